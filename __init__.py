@@ -1,0 +1,1 @@
+"""Networks of cities and their partners: typed, dated, sourced ties; measures, reports, maps."""

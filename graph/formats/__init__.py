@@ -1,0 +1,90 @@
+"""The formats that alianza reads: a row each in `FORMATS`, a module each beside this one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..faults import Count, LoadReport, fault
+from ..phrases import mark as _
+
+if TYPE_CHECKING:
+    from ..faults import Fault
+    from ..tables import RawTables
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A layout of files: its name, what it is, and how to tell and read it.
+
+    ``module`` is loaded when the format is used and has ``read(path, name) -> RawTables``.
+    """
+
+    name: str
+    label: str
+    module: str
+    suffixes: tuple[str, ...]
+
+    @property
+    def read(self) -> Callable[[Path, str], RawTables]:
+        """Give the reader."""
+        reader: Callable[[Path, str], RawTables] = import_module(
+            self.module, __package__
+        ).read
+        return reader
+
+
+FORMATS: dict[str, Format] = {
+    row.name: row
+    for row in (
+        Format("folder", _("folder with actors.csv, ties.csv, …"), ".folder", ()),
+        Format("xlsx", _("workbook with a sheet a table"), ".workbook", (".xlsx", ".xlsm")),
+    )
+}
+
+
+def builtin_datasets() -> dict[str, Path]:
+    """Give the folders of the datasets that ship with alianza, by name."""
+    from importlib.resources import files  # noqa: PLC0415
+
+    root = Path(str(files("alianza") / "data"))
+    return {
+        folder.name: folder
+        for folder in sorted(root.iterdir())
+        if (folder / "datapackage.json").is_file() and (folder / "actors.csv").is_file()
+    }
+
+
+def read_raw(source: str | Path) -> RawTables | LoadReport:
+    """Read the tables at `source`: a built-in name, a folder or a file.
+
+    A bare name that is built in means the built-in dataset; ``./allas`` means the folder.
+    What cannot be read at all gives a report with one fault.
+    """
+    known = builtin_datasets()
+    text = str(source)
+    if isinstance(source, str) and source in known:
+        return FORMATS["folder"].read(known[source], source)
+    path = Path(text)
+    try:
+        if not path.exists():
+            return _refused(text, fault("no-such-file", text, known=", ".join(known)))
+        if path.is_dir():
+            return FORMATS["folder"].read(path, path.resolve().name)
+        for row in FORMATS.values():
+            if path.suffix.lower() in row.suffixes:
+                return row.read(path, path.stem)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return _refused(text, fault("unreadable", text, reason=reason))
+    except ValueError:  # a NUL in the path
+        return _refused(text, fault("no-such-file", text, known=", ".join(known)))
+    return _refused(text, fault("unknown-format", text))
+
+
+def _refused(file: str, problem: Fault) -> LoadReport:
+    nothing = Count()
+    return LoadReport(file, "", nothing, nothing, nothing, nothing, (problem,))
