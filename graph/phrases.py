@@ -13,7 +13,8 @@ class Phrase:
 
     ``str()`` gives the English sentence. ``plural`` and ``count`` are set together: the
     singular stands in ``text``. A value may itself be a phrase, or a tuple of phrases, which
-    is listed with commas. ``own`` holds translations by language that go before the catalogues'.
+    is listed with commas. ``own`` holds translations by language that go before the catalogues';
+    a ``literal`` text (a name out of the data) is in no catalogue and has no places.
 
     >>> str(phrase("{n} ties left out", n=3))
     '3 ties left out'
@@ -26,6 +27,7 @@ class Phrase:
     plural: str | None = None
     count: int | None = None
     own: Mapping[str, str] = field(default_factory=dict, hash=False)
+    literal: bool = False
 
     def __str__(self) -> str:
         """Give the sentence in English."""
@@ -49,6 +51,11 @@ def phrase(text: str, /, **values: Any) -> Phrase:
 def counted(singular: str, plural: str, count: int, /, **values: Any) -> Phrase:
     """Give a sentence that depends on a number, which stands in it as ``{count}``."""
     return Phrase(singular, {"count": count, **values}, plural, count)
+
+
+def named(label: str, translations: Mapping[str, str] | None = None) -> Phrase:
+    """Give a name out of the data, with its forms in other languages as far as there are any."""
+    return Phrase(label, own=translations or {}, literal=True)
 
 
 def mark(text: str) -> str:

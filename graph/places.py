@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 EARTH_RADIUS_KM = 6371.0088
 SHOWN = 6
 NEAR = 0.85
+LENGTHS_APART = 2
 
 # What people write for a country and neither ISO 3166-1 nor CLDR has.
 HABITS = {
@@ -126,7 +127,10 @@ def suggest_country(text: str) -> str | None:
     names = _country_names()
     for name in (text, text.partition("(")[0]):
         words = fold_name(name)
-        for key in (words, words.partition(" ")[2] if words.startswith(("the ", "la ", "el ")) else ""):
+        for key in (
+            words,
+            words.partition(" ")[2] if words.startswith(("the ", "la ", "el ")) else "",
+        ):
             if key in names:
                 return names[key]
     near = {names[key] for key in difflib.get_close_matches(fold_name(text), names, cutoff=NEAR)}
@@ -162,7 +166,9 @@ def resolve_place(name: str, country: str | None = None) -> Place:
     if not matches:
         raise _unknown_place(name, country)
     best_is_alias, best = matches[0]
-    if len(matches) == 1 or (not best_is_alias and len({place.country for _alias, place in matches}) == 1):
+    if len(matches) == 1 or (
+        not best_is_alias and len({place.country for _alias, place in matches}) == 1
+    ):
         return best
     raise _ambiguous_place(name, tuple(place for _alias, place in matches))
 
@@ -199,13 +205,15 @@ def fold_name(text: str) -> str:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    with files("alianza").joinpath("data", "places", name).open(encoding="utf-8", newline="") as file:
+    with files("alianza").joinpath("data", "places", name).open(encoding="utf-8") as file:
         yield from csv.DictReader(file)
 
 
 @cache
-def _cities() -> tuple[tuple[dict[str, str], ...], Mapping[str, tuple[int, ...]], Mapping[str, tuple[int, ...]]]:
-    """The rows of the gazetteer, and their numbers by folded primary name and by folded alias."""
+def _cities() -> tuple[
+    tuple[dict[str, str], ...], Mapping[str, tuple[int, ...]], Mapping[str, tuple[int, ...]]
+]:
+    """Give the rows of the gazetteer, and their numbers by folded primary name and by folded alias."""
     rows = tuple(_rows("cities.csv"))
     primary: dict[str, tuple[int, ...]] = {}
     other: dict[str, tuple[int, ...]] = {}
@@ -232,7 +240,7 @@ def _country_names() -> Mapping[str, str]:
 
 
 def _matches(name: str, country: str | None) -> list[tuple[bool, Place]]:
-    """The places of a name, best first, each with whether it matches by an alias only."""
+    """Give the places of a name, best first, each with whether it matches by an alias only."""
     if country and country not in countries():
         raise _unknown_country(country)
     rows, primary, other = _cities()
@@ -261,20 +269,33 @@ def _place(row: dict[str, str]) -> Place:
 def _unknown_country(code: str) -> UnknownPlaceError:
     meant = suggest_country(code)
     if meant is None:
-        return UnknownPlaceError(phrase(_("There is no country code {code}; give the two letters of ISO 3166-1."), code=repr(code)))
+        return UnknownPlaceError(
+            phrase(
+                _("There is no country code {code}; give the two letters of ISO 3166-1."),
+                code=repr(code),
+            )
+        )
     text = _("There is no country code {code}; did you mean {meant} ({country})?")
-    return UnknownPlaceError(phrase(text, code=repr(code), meant=meant, country=countries()[meant].name))
+    return UnknownPlaceError(
+        phrase(text, code=repr(code), meant=meant, country=countries()[meant].name)
+    )
 
 
 def _unknown_place(name: str, country: str | None) -> UnknownPlaceError:
     elsewhere = _listed(tuple(place for _alias, place in _matches(name, None)))
     if country and elsewhere:
         text = _("There is no place {name} in {country}; there is {elsewhere}.")
-        return UnknownPlaceError(phrase(text, name=repr(name), country=countries()[country].name, elsewhere=elsewhere))
+        return UnknownPlaceError(
+            phrase(text, name=repr(name), country=countries()[country].name, elsewhere=elsewhere)
+        )
     near = _near_names(fold_name(name), country)
     if near:
-        return UnknownPlaceError(phrase(_("There is no place {name}; did you mean {near}?"), name=repr(name), near=near))
-    text = _("There is no place {name} in the gazetteer, which has the larger towns only; give its lat and lon.")
+        return UnknownPlaceError(
+            phrase(_("There is no place {name}; did you mean {near}?"), name=repr(name), near=near)
+        )
+    text = _(
+        "There is no place {name} in the gazetteer, which has the larger towns only; give its lat and lon."
+    )
     return UnknownPlaceError(phrase(text, name=repr(name)))
 
 
@@ -287,20 +308,25 @@ def _ambiguous_place(name: str, found: tuple[Place, ...]) -> AmbiguousPlaceError
 
 
 def _listed(found: tuple[Place, ...]) -> str:
-    shown = [f"{place.name} ({place.country}, {place.population:,} inhabitants)" for place in found[:SHOWN]]
+    shown = [
+        f"{place.name} ({place.country}, {place.population:,} inhabitants)"
+        for place in found[:SHOWN]
+    ]
     return ", ".join(shown) + (", …" if len(found) > SHOWN else "")
 
 
 def _near_names(key: str, country: str | None) -> str:
-    """The primary names of the places whose names are nearest to a folded one."""
+    """Give the primary names of the places whose names are nearest to a folded one."""
     rows, primary, other = _cities()
     numbers = {
         name: number
         for index in (other, primary)
         for name, group in index.items()
-        if abs(len(name) - len(key)) <= 2 and name[0] in key  # noqa: PLR2004
+        if abs(len(name) - len(key)) <= LENGTHS_APART
         for number in group
         if not country or rows[number]["country"] == country
     }
-    near = [rows[numbers[name]] for name in difflib.get_close_matches(key, numbers, cutoff=NEAR - 0.1)]
+    near = [
+        rows[numbers[name]] for name in difflib.get_close_matches(key, numbers, cutoff=NEAR - 0.1)
+    ]
     return ", ".join(dict.fromkeys(f"{row['name']} ({row['country']})" for row in near))

@@ -34,12 +34,12 @@ class ActorKind:
     @property
     def one(self) -> Phrase:
         """Give the label as a phrase."""
-        return Phrase(self.label, own=self.labels)
+        return Phrase(self.label, own=self.labels, literal=bool(self.labels))
 
     @property
     def several(self) -> Phrase:
         """Give the plural as a phrase; a dataset's own translations serve for both."""
-        return Phrase(self.plural, own=self.labels)
+        return Phrase(self.plural, own=self.labels, literal=bool(self.labels))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,12 @@ class TieKind:
     @property
     def one(self) -> Phrase:
         """Give the label as a phrase."""
-        return Phrase(self.label, own=self.labels)
+        return Phrase(self.label, own=self.labels, literal=bool(self.labels))
 
     @property
     def several(self) -> Phrase:
         """Give the plural as a phrase; a dataset's own translations serve for both."""
-        return Phrase(self.plural, own=self.labels)
+        return Phrase(self.plural, own=self.labels, literal=bool(self.labels))
 
 
 ACTOR_KINDS: dict[str, ActorKind] = {

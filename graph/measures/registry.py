@@ -1,0 +1,162 @@
+"""The rows that name, define and cite every measure of actors and figure of networks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from ..faults import ViewError
+from ..phrases import Phrase, phrase
+from ..phrases import mark as _
+from ..view import known_name
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ..view import View
+
+Values: TypeAlias = "NDArray[np.float64]"
+FigureValue: TypeAlias = (
+    float | int | dict[str, int] | dict[str, float] | dict[str, float | None] | None
+)
+
+NEEDS: dict[str, str] = {
+    "any": "",
+    "directed": _("“{name}” needs a directed view."),
+    "two-mode": _("“{name}” needs a two-mode view."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number for every actor of a view: what it is called, what it means, how it is computed.
+
+    ``label``, ``definition``, ``blank`` and ``zero`` are English and are translated where they
+    are shown. ``blank`` says why a value is blank ("" where none ever is), ``zero`` why a value
+    of exactly 0 is 0 by definition ("" where a 0 means what it says). ``function`` gives float64
+    values in the order of ``view.ids``, NaN where undefined. Rank 1 is the highest value, or
+    the lowest with ``lowest_first``. ``mode`` is a key of `NEEDS`.
+    """
+
+    name: str
+    label: str
+    definition: str
+    range: str
+    blank: str
+    reference: str
+    function: Callable[[View], Values]
+    lowest_first: bool = False
+    mode: str = "any"
+    zero: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number for a whole view: what it is called, what it means, how it is computed.
+
+    The texts are as in `Measure`. ``function`` gives a number, an object of numbers by mode or
+    by kind, or None where the figure is undefined for the reason ``blank``.
+    """
+
+    name: str
+    label: str
+    definition: str
+    range: str
+    blank: str
+    reference: str
+    function: Callable[[View], FigureValue]
+    mode: str = "any"
+
+
+MEASURES: dict[str, Measure] = {}
+FIGURES: dict[str, Figure] = {}
+
+
+def measure(
+    label: str,
+    definition: str,
+    *,
+    range: str,  # noqa: A002 - the field's own word
+    reference: str,
+    blank: str = "",
+    zero: str = "",
+    lowest_first: bool = False,
+    mode: str = "any",
+) -> Callable[[Callable[[View], Values]], Callable[[View], Values]]:
+    """Put a function into `MEASURES` under its own name and give it back unchanged.
+
+    Raises ValueError for a name that is taken.
+    """
+
+    def register(function: Callable[[View], Values]) -> Callable[[View], Values]:
+        name = function.__name__
+        row = Measure(
+            name, label, definition, range, blank, reference, function, lowest_first, mode, zero
+        )
+        _add(name, row, MEASURES)
+        return function
+
+    return register
+
+
+def figure(
+    label: str,
+    definition: str,
+    *,
+    range: str,  # noqa: A002 - the field's own word
+    reference: str = "",
+    blank: str = "",
+    mode: str = "any",
+) -> Callable[[Callable[[View], FigureValue]], Callable[[View], FigureValue]]:
+    """Put a function into `FIGURES` under its own name and give it back unchanged.
+
+    Raises ValueError for a name that is taken.
+    """
+
+    def register(function: Callable[[View], FigureValue]) -> Callable[[View], FigureValue]:
+        name = function.__name__
+        row = Figure(name, label, definition, range, blank, reference, function, mode)
+        _add(name, row, FIGURES)
+        return function
+
+    return register
+
+
+def _add(
+    name: str, row: Measure | Figure, registry: dict[str, Measure] | dict[str, Figure]
+) -> None:
+    if name in registry:
+        raise ValueError(f"two rows are named {name!r}")
+    registry[name] = row  # type: ignore[assignment]
+
+
+def applies(row: Measure | Figure, view: View) -> bool:
+    """Say whether a measure or figure has a meaning for `view`."""
+    if row.mode == "directed":
+        return view.directed
+    if row.mode == "two-mode":
+        return view.modes is not None
+    return True
+
+
+def chosen(view: View, names: Mapping[str, object] | list[str] | tuple[str, ...]) -> list[Measure]:
+    """Give the measures of `names`, each once, in that order.
+
+    Raises UnknownNameError for a name that is not in `MEASURES`, ViewError for a measure that
+    has no meaning for `view`.
+    """
+    rows = []
+    for name in dict.fromkeys(names):
+        known_name(name, MEASURES, _("a measure"))
+        row = MEASURES[name]
+        if not applies(row, view):
+            raise ViewError(phrase(NEEDS[row.mode], name=name))
+        rows.append(row)
+    return rows
+
+
+def reason(row: Measure | Figure) -> Phrase:
+    """Give the reason for which values of a measure or figure are blank."""
+    return Phrase(row.blank)

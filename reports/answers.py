@@ -1,0 +1,202 @@
+"""The answers of the commands as headers and rows of plain values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..graph.phrases import mark as _
+from .centrality import digits_of, view_phrase
+from .frames import plain, records
+from .language import Language, labels_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from ..graph.faults import LoadReport
+    from ..graph.measures import FigureValue
+    from ..graph.view import View
+
+COUNT_COLUMNS = (_("table"), _("read"), _("kept"), _("merged"), _("refused"))
+FAULT_COLUMNS = ("code", "severity", "file", "row", "column", "value", "message", "hint")
+_TABLES = {"actors": _("actors"), "ties": _("ties"), "sources": _("sources"), "claims": _("claims")}
+
+
+def count_rows(report: LoadReport, language: Language) -> list[list[Any]]:
+    """Give what became of the rows of each table: read = kept + merged + refused."""
+    return [
+        [language.text(label), count.read, count.kept, count.merged, count.refused]
+        for name, label in _TABLES.items()
+        for count in [getattr(report, name)]
+    ]
+
+
+def fault_rows(report: LoadReport, language: Language) -> list[list[Any]]:
+    """Give every fault as a row under `FAULT_COLUMNS`."""
+    return [
+        [
+            fault.code,
+            fault.severity,
+            fault.file,
+            fault.row,
+            fault.column,
+            fault.value,
+            language.text(fault.message),
+            language.text(fault.hint).strip(),
+        ]
+        for fault in report.faults
+    ]
+
+
+def validation(report: LoadReport, language: Language) -> dict[str, Any]:
+    """Give the report of a load as the object that ``validate --format json`` promises."""
+    counts = {name: getattr(report, name) for name in _TABLES}
+    return {
+        "file": report.file,
+        "format": report.format,
+        "actors": report.actors.kept,
+        "ties": report.ties.kept,
+        "sources": report.sources.kept,
+        "merged": sum(count.merged for count in counts.values()),
+        "refused": sum(count.refused for count in counts.values()),
+        "rows": {
+            name: {
+                "read": count.read,
+                "kept": count.kept,
+                "merged": count.merged,
+                "refused": count.refused,
+            }
+            for name, count in counts.items()
+        },
+        "faults": [
+            dict(zip(FAULT_COLUMNS, row, strict=True)) for row in fault_rows(report, language)
+        ],
+    }
+
+
+def figure_rows(
+    figures: Mapping[str, FigureValue], language: Language, *, labelled: bool
+) -> tuple[list[str], list[list[Any]]]:
+    """Give figures as rows: (name, value), for people with label and rounded value."""
+    from ..graph.measures import FIGURES  # noqa: PLC0415
+
+    rows: list[list[Any]] = []
+    for name, value in figures.items():
+        parts = value.items() if isinstance(value, dict) else [("", value)]
+        for mode, part in parts:
+            label = language.text(FIGURES[name].label) if labelled else name
+            shown = _rounded(part, 3, language) if labelled else plain(part)
+            rows.append([f"{label} ({mode})" if mode else label, shown])
+    header = [_("figure"), _("value")]
+    return ([language.text(text) for text in header] if labelled else ["figure", "value"]), rows
+
+
+def summary_json(
+    view: View, figures: Mapping[str, FigureValue], language: Language
+) -> dict[str, Any]:
+    """Give the view's sentence and the figures by name."""
+    return {
+        "view": language.text(view_phrase(view)),
+        "figures": {
+            name: {mode: plain(part) for mode, part in value.items()}
+            if isinstance(value, dict)
+            else plain(value)
+            for name, value in figures.items()
+        },
+    }
+
+
+def centrality_rows(
+    view: View,
+    table: pd.DataFrame,
+    language: Language,
+    *,
+    top: int | None,
+    labelled: bool,
+) -> tuple[list[str], list[list[Any]], pd.DataFrame]:
+    """Give header, rows and the rows as a frame: sorted for people, by id for programs.
+
+    For people, each kind's actors come in the order of the first measure and numbers are
+    rounded; for programs they keep full precision and the names that others may rely on.
+    """
+    from ..graph.measures import MEASURES  # noqa: PLC0415
+
+    names = labels_of(view.dataset.actors)
+    shown = table.reset_index()
+    shown["label"] = [language.text(names[actor]) for actor in shown["id"]]
+    ranks = [column for column in shown.columns if column.endswith("_rank")]
+    if ranks and top is not None:
+        shown = shown[shown[ranks[0]].notna() & (shown[ranks[0]] <= top)]
+    if ranks and labelled:
+        order = {kind: place for place, kind in enumerate(view.dataset.vocabulary.actor_kinds)}
+        shown = shown.assign(_kind=shown["kind"].map(order))
+        shown = shown.sort_values(["_kind", ranks[0], "id"], kind="stable").drop(columns="_kind")
+    if not labelled:
+        return list(shown.columns), [list(row.values()) for row in records(shown)], shown
+    kinds = view.dataset.vocabulary.actor_kinds
+    measures = [name for name in MEASURES if name in shown.columns]
+    header = [language.text(_("actor")), language.text(_("kind"))]
+    for name in measures:
+        header += [language.text(MEASURES[name].label), "#"]
+    rows = [
+        [
+            row["label"],
+            language.text(kinds[row["kind"]].one),
+            *(
+                cell
+                for name in measures
+                for cell in (_rounded(row[name], digits_of(name), language), row[f"{name}_rank"])
+            ),
+        ]
+        for row in records(shown)
+    ]
+    return header, rows, shown
+
+
+def _rounded(value: Any, digits: int, language: Language) -> Any:
+    number = plain(value)
+    if number is None:
+        return None
+    return language.number(number, 0 if isinstance(number, int) and digits == 0 else None if isinstance(number, int) else digits)
+
+
+def dataset_rows(language: Language) -> tuple[list[str], list[list[Any]]]:
+    """Give name, title, counts and licence of every built-in dataset."""
+    from ..graph.formats import builtin_datasets  # noqa: PLC0415
+    from ..graph.loading import load  # noqa: PLC0415
+
+    rows = []
+    for name in builtin_datasets():
+        data = load(name)
+        title = str(data.metadata.get(f"title_{language.code}") or data.title)
+        version = str(data.metadata.get("version", ""))
+        licences = data.metadata.get("licenses") or []
+        licence = ", ".join(str(row.get("name", "")) for row in licences)
+        rows.append([name, title, len(data.actors), len(data.ties), version, licence])
+    return ["name", "title", "actors", "ties", "version", "licence"], rows
+
+
+def measure_rows(language: Language, *, short: bool) -> tuple[list[str], list[list[Any]]]:
+    """Give every measure of an actor and figure of a network with its definition."""
+    from ..graph.measures import FIGURES, MEASURES  # noqa: PLC0415
+
+    rows = []
+    for of, registry in (("actor", MEASURES), ("network", FIGURES)):
+        for name, row in registry.items():
+            definition = language.text(row.definition)
+            if short:
+                rows.append([name, of, _folded(definition)])
+            else:
+                label = language.text(row.label)
+                texts = [language.text(row.range), language.text(row.blank), row.reference]
+                rows.append([name, of, label, definition, *texts])
+    if short:
+        return ["name", "of", "definition"], rows
+    return ["name", "of", "label", "definition", "range", "blank", "reference"], rows
+
+
+def _folded(text: str, width: int = 90) -> str:
+    import textwrap  # noqa: PLC0415
+
+    return "\n".join(textwrap.wrap(text, width))

@@ -1,0 +1,322 @@
+"""Who is central: the ranking, what stands out in it, and what a single hub explains."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ..graph.measures import FIGURES, MEASURES, articulation_actors
+from ..graph.phrases import Phrase, counted, phrase
+from ..graph.phrases import mark as _
+from .language import labels_of
+from .report import Bars, Block, Cell, Column, Items, Section, Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..graph.measures import FigureValue
+    from ..graph.view import View
+
+SHOWN = 15
+RANKED = ("degree", "betweenness", "closeness", "eigenvector", "constraint")
+DECIMALS: Mapping[str, int] = {
+    "degree": 0,
+    "in_degree": 0,
+    "out_degree": 0,
+    "strength": 2,
+    "betweenness_raw": 1,
+    "core_number": 0,
+    "eccentricity": 0,
+    "effective_size": 2,
+}
+_HUB = 0.5
+
+
+def digits_of(measure: str) -> int:
+    """Give the decimals with which a measure is printed in text; files keep them all."""
+    return DECIMALS.get(measure, 3)
+
+
+def findings(view: View, table: pd.DataFrame, figures: Mapping[str, FigureValue]) -> Section:
+    """Say first what was found: who leads, by how much, and how far one actor explains it."""
+    names = labels_of(view.dataset.actors)
+    kinds = view.dataset.vocabulary.actor_kinds
+    items = []
+    for kind in _kinds(view):
+        rows = table[table["kind"] == kind]
+        lead = rows.sort_values(["degree_rank", "label"], kind="stable")
+        if len(lead) < 2 or not lead["degree"].iloc[0]:  # noqa: PLR2004
+            continue
+        first = lead[lead["degree_rank"] == 1]
+        items.append(
+            phrase(
+                _("Among the {kind}, {names} has the most partners ({partners}); next: {next}.")
+                if len(first) == 1
+                else _("Among the {kind}, {names} share the first place with {partners} partners each; next: {next}."),
+                kind=kinds[kind].several,
+                names=tuple(names[actor] for actor in first.index[:6]),
+                partners=int(first["degree"].iloc[0]),
+                next=_next(lead, len(first), names),
+            )
+        )
+    blocks: list[Block] = [Items(tuple(items))] if items else []
+    blocks += [*_hub(view, table, figures, names), *_certainty(view)]
+    return Section("findings", Phrase(_("What stands out")), tuple(blocks))
+
+
+def _kinds(view: View) -> list[str]:
+    """Give the kinds of actors of the view in the order of the vocabulary."""
+    present = set(view.kinds)
+    return [kind for kind in view.dataset.vocabulary.actor_kinds if kind in present]
+
+
+def _next(lead: pd.DataFrame, skip: int, names: Mapping[str, Phrase]) -> tuple[Phrase, ...]:
+    rest = lead.iloc[skip : skip + 2]
+    return tuple(
+        phrase("{name} ({partners})", name=names[actor], partners=int(partners))
+        for actor, partners in zip(rest.index, rest["degree"], strict=True)
+    )
+
+
+def _hub(
+    view: View,
+    table: pd.DataFrame,
+    figures: Mapping[str, FigureValue],
+    names: Mapping[str, Phrase],
+) -> list[Block]:
+    """Say how far the network is one star, and what would fall away with its most central actor."""
+    blocks: list[Block] = []
+    spread = figures.get("centralisation_degree")
+    paths = figures.get("centralisation_betweenness")
+    if isinstance(spread, float) and isinstance(paths, float):
+        blocks.append(
+            phrase(
+                _(
+                    "Centralisation (Freeman 1978: 0 where all are alike, 1 for a star) is {degree} by"
+                    " partners and {paths} by betweenness: {reading}"
+                ),
+                degree=round(spread, 2),
+                paths=round(paths, 2),
+                reading=Phrase(
+                    _("the ranking is mostly the picture of one hub, so read the places below it with care.")
+                )
+                if max(spread, paths) >= _HUB
+                else Phrase(_("no single hub explains the ranking.")),
+            )
+        )
+    cut = articulation_actors(view)
+    if cut:
+        top = cut[:3]
+        blocks.append(
+            counted(
+                _("{count} actor holds the network together: without it others would be cut off. {examples}"),
+                _(
+                    "{count} actors hold the network together: without any one of them others would be"
+                    " cut off. Most would be cut off without: {examples}."
+                ),
+                len(cut),
+                examples=tuple(
+                    phrase("{name} ({lost})", name=names[actor], lost=lost) for actor, lost in top
+                ),
+            )
+        )
+    return blocks
+
+
+def _certainty(view: View) -> list[Block]:
+    """Say on how many dates and sources the ties counted here rest."""
+    ties = view.dataset.ties
+    ties = ties[ties["id"].isin(view.tie_ids)]
+    if ties.empty:
+        return []
+    undated = int(((ties["start"] == "") & (ties["end"] == "")).sum())
+    several = int(ties["sources"].str.contains(";").sum())
+    unsourced = int((ties["sources"] == "").sum())
+    disputed = len(set(view.dataset.disputed()["subject"]) & set(ties["id"]))
+    return [
+        phrase(
+            _(
+                "How sure is this? Of the {ties} ties, {undated} have no date, {unsourced} no source,"
+                " {several} rest on more than one source, and on {disputed} the sources disagree. A"
+                " tie that is not in the data is unknown, not absent, unless the data say that it was"
+                " looked for."
+            ),
+            ties=len(ties),
+            undated=undated,
+            unsourced=unsourced,
+            several=several,
+            disputed=disputed,
+        )
+    ]
+
+
+def ranking(view: View, table: pd.DataFrame) -> Section:
+    """Rank the actors of each kind, with ties as ties, and chart the kind that leads."""
+    measures = [name for name in RANKED if name in table.columns]
+    kinds = [kind for kind in _kinds(view) if view.kinds.count(kind) > 1]
+    blocks: list[Block] = [
+        Phrase(
+            _(
+                "Actors are ranked among those of their own kind, by partners and then by betweenness."
+                " Equal values share a rank and the next rank is skipped (1, 2, 2, 4)."
+            )
+        )
+    ]
+    names = labels_of(view.dataset.actors)
+    for place, kind in enumerate(kinds):
+        rows = _ordered(table[table["kind"] == kind])
+        if not rows["degree"].any():
+            continue
+        if place == 0:
+            blocks.append(_chart(view, rows, kind, names))
+        blocks.append(_ranking_table(view, rows, kind, measures, names))
+    return Section("ranking", Phrase(_("Ranking")), tuple(blocks))
+
+
+def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
+    second = ["betweenness"] if "betweenness" in rows else []
+    order = [False] * (1 + len(second))
+    rows = rows.sort_index(kind="stable")
+    return rows.sort_values(["degree", *second], ascending=order, kind="stable")
+
+
+def _chart(view: View, rows: pd.DataFrame, kind: str, names: Mapping[str, Phrase]) -> Bars:
+    top = rows[rows["degree"] > 0].head(SHOWN)
+    return Bars(
+        phrase(
+            _("Partners of the {kind}, with their ranks. {definition}"),
+            kind=view.dataset.actor_kind(kind).several,
+            definition=Phrase(MEASURES["degree"].definition),
+        ),
+        tuple(
+            (names[actor], float(value), int(rank))
+            for actor, value, rank in zip(top.index, top["degree"], top["degree_rank"], strict=True)
+        ),
+        digits=0,
+    )
+
+
+def _ranking_table(
+    view: View,
+    rows: pd.DataFrame,
+    kind: str,
+    measures: list[str],
+    names: Mapping[str, Phrase],
+) -> Table:
+    columns = [Column(Phrase(_("actor")))]
+    for name in measures:
+        columns += [
+            Column(Phrase(MEASURES[name].label), "number", digits_of(name)),
+            Column(Phrase(_("rank")), "rank", 0),
+        ]
+    shown = rows.head(SHOWN)
+    cells = tuple(
+        (
+            names[str(actor)],
+            *(
+                cell
+                for name in measures
+                for cell in (_value(row[name]), _value(row[f"{name}_rank"], whole=True))
+            ),
+        )
+        for actor, row in shown.iterrows()
+    )
+    rest = len(rows) - len(shown)
+    return Table(
+        f"ranking-{kind}",
+        phrase(_("Ranking of the {kind}"), kind=view.dataset.actor_kind(kind).several),
+        tuple(columns),
+        cells,
+        counted(
+            _("{count} more stands in tables.xlsx and centrality.csv."),
+            _("{count} more stand in tables.xlsx and centrality.csv."),
+            rest,
+        )
+        if rest
+        else None,
+    )
+
+
+def _value(value: object, *, whole: bool = False) -> Cell:
+    """Give a number of the table, or None where it is undefined."""
+    import pandas as pd  # noqa: PLC0415
+
+    if pd.isna(value):  # type: ignore[call-overload]
+        return None
+    number = float(value)  # type: ignore[arg-type]
+    return int(number) if whole else number
+
+
+def full_table(view: View, table: pd.DataFrame) -> Table:
+    """Give every actor with every measure and rank, for the workbook."""
+    names = labels_of(view.dataset.actors)
+    measures = [name for name in MEASURES if name in table.columns]
+    columns = [
+        Column(Phrase(_("id"))),
+        Column(Phrase(_("actor"))),
+        Column(Phrase(_("kind"))),
+    ]
+    for name in measures:
+        columns += [
+            Column(Phrase(MEASURES[name].label), "number"),
+            Column(phrase(_("{measure}, rank"), measure=Phrase(MEASURES[name].label)), "rank", 0),
+        ]
+    kinds = view.dataset.vocabulary.actor_kinds
+    rows = tuple(
+        (
+            str(actor),
+            names[str(actor)],
+            kinds[row["kind"]].one,
+            *(
+                cell
+                for name in measures
+                for cell in (_value(row[name]), _value(row[f"{name}_rank"], whole=True))
+            ),
+        )
+        for actor, row in table.iterrows()
+    )
+    return Table(
+        _("centrality"),
+        Phrase(_("Every actor, every measure")),
+        tuple(columns),
+        rows,
+        phrase(_("View: {view} Ranks are among the actors of one kind."), view=view_phrase(view)),
+    )
+
+
+def view_phrase(view: View) -> Phrase:
+    """Give the sentences of a view as one phrase."""
+    places = {f"f{number}": fact for number, fact in enumerate(view.facts)}
+    return Phrase(" ".join(f"{{{place}}}" for place in places), places)
+
+
+def figures_table(view: View, figures: Mapping[str, FigureValue]) -> Table:
+    """Give the whole-network figures, each with what it means."""
+    rows: list[tuple[Cell, ...]] = []
+    for name, value in figures.items():
+        figure = FIGURES[name]
+        if isinstance(value, Mapping):
+            rows += [
+                (
+                    phrase("{figure} ({mode})", figure=Phrase(figure.label), mode=mode),
+                    part,
+                    Phrase(figure.definition),
+                )
+                for mode, part in value.items()
+            ]
+        elif value is None or (isinstance(value, float) and math.isnan(value)):
+            rows.append((Phrase(figure.label), None, Phrase(figure.blank or figure.definition)))
+        else:
+            rows.append((Phrase(figure.label), value, Phrase(figure.definition)))
+    return Table(
+        _("figures"),
+        Phrase(_("The network as a whole")),
+        (
+            Column(Phrase(_("figure"))),
+            Column(Phrase(_("value")), "number", 3),
+            Column(Phrase(_("definition"))),
+        ),
+        tuple(rows),
+        phrase(_("View: {view}"), view=view_phrase(view)),
+    )

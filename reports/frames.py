@@ -1,0 +1,90 @@
+"""A DataFrame as the text of a command's answer: table, CSV or JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from typing import TYPE_CHECKING, Any
+
+from .writers.cells import inert, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Give the rows as plain Python values; what is undefined is None, whole numbers are int."""
+    return [
+        {str(key): plain(value) for key, value in row.items()} for row in frame.to_dict("records")
+    ]
+
+
+def plain(value: Any) -> Any:
+    """Give a cell as JSON knows it: NaN and NA become None, whole floats int."""
+    if value is None or type(value).__name__ == "NAType":
+        return None
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, float):
+        if math.isnan(value):
+            return None
+        return int(value) if value.is_integer() and abs(value) < 2**53 else value
+    return value
+
+
+def json_text(value: Any) -> str:
+    """Give `value` as indented ASCII JSON without NaN."""
+    return json.dumps(value, indent=2, allow_nan=False)
+
+
+def csv_bytes(frame: pd.DataFrame) -> bytes:
+    """Give a table as UTF-8 CSV; text that a spreadsheet would take for a formula is led by ``'``."""
+    return csv_text(list(frame.columns), [list(row.values()) for row in records(frame)]).encode()
+
+
+def csv_text(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    """Give rows of plain values as CSV with full precision; None is an empty cell."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow([_cell(name) for name in header])
+    writer.writerows([[_cell(value) for value in row] for row in rows])
+    return buffer.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    if value is None:
+        return ""
+    return inert(printable(value)) if isinstance(value, str) else value
+
+
+def aligned(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    """Give rows as a plain table for a terminal: numbers to the right, blanks as a dash."""
+    from tabulate import tabulate  # noqa: PLC0415
+
+    shown = [["–" if cell is None else printable(str(cell)) for cell in row] for row in rows]
+    numeric = [
+        bool(rows) and all(cell is None or isinstance(cell, (int, float)) for cell in column)
+        for column in zip(*rows, strict=True)
+    ]
+    return tabulate(
+        shown,
+        headers=[printable(name) for name in header],
+        tablefmt="simple",
+        disable_numparse=True,
+        colalign=["right" if right else "left" for right in numeric] if rows else None,
+    )
+
+
+def pairs(mapping: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Give the figures of a mapping as (name, value); those by mode as ``name (mode)``."""
+    rows: list[tuple[str, Any]] = []
+    for name, value in mapping.items():
+        if isinstance(value, dict):
+            rows += [(f"{name} ({mode})", plain(part)) for mode, part in value.items()]
+        else:
+            rows.append((name, plain(value)))
+    return rows

@@ -1,0 +1,177 @@
+"""The four languages: sentences by gettext, numbers, dates and countries by CLDR (Babel)."""
+
+from __future__ import annotations
+
+import gettext
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from ..graph.phrases import Phrase
+from ..graph.phrases import mark as _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+    from babel import Locale
+
+LANGUAGES: dict[str, str] = {
+    "en": "English",
+    "es": "Español",
+    "fr": "Français",
+    "pt": "Português",
+}
+# A locale with the forms that most of the tool's readers use.
+_LOCALES = {"en": "en", "es": "es", "fr": "fr", "pt": "pt_BR"}
+
+
+@lru_cache(maxsize=8)
+def _catalogue(code: str) -> gettext.NullTranslations:
+    if code == "en":
+        return gettext.NullTranslations()
+    from importlib.resources import files  # noqa: PLC0415
+
+    path = files("alianza") / "reports" / "locales" / code / "LC_MESSAGES" / "alianza.mo"
+    with path.open("rb") as file:
+        return gettext.GNUTranslations(file)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Language:
+    """One of `LANGUAGES`, by its code; says sentences and writes numbers, dates and names.
+
+    >>> Language("es").number(1234.5, 1)
+    '1.234,5'
+    """
+
+    code: str = "en"
+
+    def __post_init__(self) -> None:
+        """Refuse a code that is not known."""
+        from ..graph.view import known_name  # noqa: PLC0415
+
+        known_name(self.code, LANGUAGES, _("a language"))
+
+    @cached_property
+    def locale(self) -> Locale:
+        """Give the CLDR locale."""
+        from babel import Locale  # noqa: PLC0415
+
+        return Locale.parse(_LOCALES[self.code])
+
+    def text(self, said: Phrase | str) -> str:
+        """Say a phrase, or a marked text without places, in this language.
+
+        Numbers among a phrase's values are written as the language writes them.
+        """
+        if isinstance(said, str):
+            return _catalogue(self.code).gettext(said) if said else ""
+        own = said.own.get(self.code)
+        if own:
+            return own
+        if said.literal or not said.text:
+            return said.text
+        catalogue = _catalogue(self.code)
+        if said.plural is not None and said.count is not None:
+            text = catalogue.ngettext(said.text, said.plural, said.count)
+        else:
+            text = catalogue.gettext(said.text)
+        if not said.values:
+            return text
+        return text.format_map({key: self._value(value) for key, value in said.values.items()})
+
+    def _value(self, value: Any) -> str:
+        if isinstance(value, Phrase):
+            return self.text(value)
+        if isinstance(value, tuple):
+            return ", ".join(self._value(item) for item in value)
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return self.number(value)
+        return str(value)
+
+    def number(self, value: float, digits: int | None = None) -> str:
+        """Write a number with exactly `digits` decimals, or as many as it has up to three."""
+        from babel.numbers import format_decimal  # noqa: PLC0415
+
+        pattern = "#,##0.###" if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
+        return str(format_decimal(value, format=pattern, locale=self.locale))
+
+    def percent(self, share: float) -> str:
+        """Write a share between 0 and 1 in whole per cent."""
+        from babel.numbers import format_percent  # noqa: PLC0415
+
+        return str(format_percent(share, format=None, locale=self.locale))
+
+    def country(self, code: str) -> str:
+        """Name a country by its ISO 3166-1 code; an unknown code stays as it is."""
+        return str(self.locale.territories.get(code, code)) if code else ""
+
+    def date(self, edtf: str) -> str:
+        """Write EDTF text for people: ``2013-05`` is May 2013, ``2013~`` about 2013."""
+        if not edtf:
+            return ""
+        left, slash, right = edtf.partition("/")
+        if slash:
+            if left in {"", ".."}:
+                return self.text(Phrase(_("until {date}"), {"date": self._day(right)}))
+            if right in {"", ".."}:
+                return self.text(Phrase(_("since {date}"), {"date": self._day(left)}))
+            return f"{self._day(left)}–{self._day(right)}"
+        return self._day(edtf)
+
+    def _day(self, edtf: str) -> str:
+        import datetime as dt  # noqa: PLC0415
+
+        from babel.dates import format_date, format_skeleton  # noqa: PLC0415
+
+        core = edtf.rstrip("?~%")
+        written = core
+        if match := re.fullmatch(r"(\d{4})-(\d{2})(?:-(\d{2}))?", core):
+            year, month, day = (int(part) if part else 0 for part in match.groups())
+            if day:
+                written = format_date(dt.date(year, month, day), "long", locale=self.locale)
+            else:
+                month_day = dt.datetime(year, month, 1, tzinfo=dt.UTC)
+                written = format_skeleton("yMMMM", month_day, locale=self.locale)
+        elif re.fullmatch(r"\d{3}X", core):
+            written = self.text(Phrase(_("the {decade}s"), {"decade": core[:3] + "0"}))
+        if edtf.endswith("~"):
+            return self.text(Phrase(_("about {date}"), {"date": written}))
+        if edtf.endswith("?"):
+            return self.text(Phrase(_("perhaps {date}"), {"date": written}))
+        if edtf.endswith("%"):
+            return self.text(Phrase(_("perhaps about {date}"), {"date": written}))
+        return written
+
+    def period(self, start: str, end: str) -> str:
+        """Write the time between two EDTF cells, either of which may be empty."""
+        if start and end:
+            return f"{self.date(start)} – {self.date(end)}"
+        if start and "/" in start:
+            return self.date(start)
+        if start:
+            return self.text(Phrase(_("since {date}"), {"date": self.date(start)}))
+        if end:
+            return self.text(Phrase(_("until {date}"), {"date": self.date(end)}))
+        return ""
+
+    def listing(self, items: Sequence[str]) -> str:
+        """Write a list as the language joins it: “a, b and c”."""
+        from babel.lists import format_list  # noqa: PLC0415
+
+        return str(format_list(list(items), locale=self.locale)) if items else ""
+
+
+def labels_of(actors: pd.DataFrame) -> dict[str, Phrase]:
+    """Give the name of every actor by id, with its forms in the other languages."""
+    from ..graph.phrases import named  # noqa: PLC0415
+
+    columns = [column for column in (f"label_{code}" for code in LANGUAGES) if column in actors]
+    return {
+        row["id"]: named(
+            row["label"], {column[-2:]: row[column] for column in columns if row[column]}
+        )
+        for row in actors[["id", "label", *columns]].to_dict("records")
+    }

@@ -1,0 +1,134 @@
+"""The main report of a dataset: everything a reader needs from one command."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..graph.phrases import Phrase, named, phrase
+from ..graph.phrases import mark as _
+from .language import Language
+from .report import Block, Picture, Report, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ..graph.dataset import Dataset
+
+
+STEPS = (_("measures"), _("figures"), _("picture"), _("map"), _("report"))
+"""The stages of `build_report`, in their order."""
+
+
+def build_report(
+    dataset: Dataset,
+    *,
+    lang: str = "en",
+    compare: Sequence[str] = (),
+    step: Callable[[str], None] = lambda _name: None,
+    **options: Any,
+) -> Report:
+    """Give the report of the view that `options` select (see `alianza.graph.view.build_view`).
+
+    `compare` lists dates at which the same view is set side by side. `step` is called with
+    the name of each stage as it begins, for a progress bar. Raises ViewError and
+    UnknownNameError as the view does.
+    """
+    from ..graph.measures import measure_table, summarise  # noqa: PLC0415
+    from . import centrality, methods, relations  # noqa: PLC0415
+    from .frames import csv_bytes  # noqa: PLC0415
+    from .network_map import network_map  # noqa: PLC0415
+    from .scene import build_scene  # noqa: PLC0415
+
+    language = Language(lang)
+    view = dataset.view(**options)
+    step("measures")
+    table = measure_table(view)
+    step("figures")
+    figures = summarise(view)
+    views = {at: dataset.view(**{**options, "at": at}) for at in compare}
+    step("picture")
+    scene = build_scene(dataset, view, language=language)
+    step("map")
+    page = network_map(dataset, lang=lang, view=view).page
+    step("report")
+    report = Report(
+        title=_title(dataset),
+        subtitle=_subtitle(view_size=len(view), ties=view.ties, dataset=dataset),
+        lang=lang,
+        licence=_licence(dataset),
+    )
+    sections: list[Section | None] = [
+        centrality.findings(view, table, figures),
+        _picture(scene),
+        centrality.ranking(view, table),
+        relations.affiliations(view),
+        relations.relations(view, language),
+        relations.mixing(view),
+        methods.compared(views, {at: summarise(one) for at, one in views.items()})
+        if views
+        else None,
+        methods.network(view, figures),
+        relations.doubts(dataset, language),
+        methods.methods(view, table),
+        _sources(dataset, language),
+    ]
+    for section in sections:
+        report = report.with_section(section)
+    tables = [
+        centrality.full_table(view, table),
+        centrality.figures_table(view, figures),
+        *relations.mixing(view).blocks,
+        relations.ties_table(dataset, language),
+        relations.disputed_table(dataset, language),
+        methods.definitions_table([name for name in table.columns if f"{name}_rank" in table]),
+        relations.sources_table(dataset, language),
+    ]
+    for each in tables:
+        report = report.with_table(each)  # type: ignore[arg-type]
+    report = report.with_file("centrality.csv", csv_bytes(table.reset_index()))
+    return report.with_file("map.html", page.encode())
+
+
+def _title(dataset: Dataset) -> Phrase:
+    titles = {code: str(dataset.metadata[f"title_{code}"]) for code in ("es", "fr", "pt") if dataset.metadata.get(f"title_{code}")}
+    return named(dataset.title, titles)
+
+
+def _subtitle(*, view_size: int, ties: int, dataset: Dataset) -> Phrase:
+    version = dataset.metadata.get("version")
+    return phrase(
+        _("Centrality report: {actors} actors, {ties} ties. Dataset “{name}”{version}."),
+        actors=view_size,
+        ties=ties,
+        name=dataset.name,
+        version=phrase(_(", version {version}"), version=str(version)) if version else "",
+    )
+
+
+def _licence(dataset: Dataset) -> Phrase | None:
+    licences = dataset.metadata.get("licenses")
+    if not isinstance(licences, list):
+        return None
+    names = [str(row.get("title") or row.get("name")) for row in licences if isinstance(row, dict)]
+    if not names:
+        return None
+    return phrase(_("Data: {title}, {licence}."), title=dataset.title, licence=", ".join(names))
+
+
+def _picture(scene: Any) -> Section:
+    caption = Phrase(
+        _(
+            "Each sign is an actor, larger with more partners; each line is one tie. Positions are"
+            " computed from the ties alone and are not geographic."
+        )
+    )
+    blocks: tuple[Block, ...] = (Picture(caption, scene, "map.html"),)
+    return Section("picture", Phrase(_("The network")), blocks)
+
+
+def _sources(dataset: Dataset, language: Language) -> Section | None:
+    from .relations import sources_table  # noqa: PLC0415
+
+    if dataset.sources.empty:
+        return None
+    return Section("sources", Phrase(_("Sources")), (sources_table(dataset, language),))

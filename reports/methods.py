@@ -1,0 +1,94 @@
+"""How the numbers were computed: the view, every definition, and why a value is blank."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..graph.measures import FIGURES, MEASURES
+from ..graph.phrases import Phrase, counted, phrase
+from ..graph.phrases import mark as _
+from .centrality import figures_table, view_phrase
+from .report import Block, Cell, Column, Items, Section, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from ..graph.measures import FigureValue
+    from ..graph.view import View
+
+
+def methods(view: View, table: pd.DataFrame) -> Section:
+    """Say which ties the numbers were made from, and define each measure shown."""
+    measures = [name for name in MEASURES if name in table.columns]
+    blocks: list[Block] = [
+        phrase(_("View: {view}"), view=view_phrase(view)),
+        definitions_table(measures),
+    ]
+    blanks = [
+        counted(
+            _("{measure} is blank for {count} actor: {reason}"),
+            _("{measure} is blank for {count} actors: {reason}"),
+            int(table[name].isna().sum()),
+            measure=Phrase(MEASURES[name].label),
+            reason=Phrase(MEASURES[name].blank),
+        )
+        for name in measures
+        if table[name].isna().any()
+    ]
+    if blanks:
+        blocks.append(Items(tuple(blanks)))
+    return Section("methods", Phrase(_("How this was computed")), tuple(blocks))
+
+
+def definitions_table(measures: list[str]) -> Table:
+    """Give name, definition, range and reference of `measures`."""
+    return Table(
+        _("definitions"),
+        Phrase(_("Measures and their definitions")),
+        (
+            Column(Phrase(_("measure"))),
+            Column(Phrase(_("definition"))),
+            Column(Phrase(_("range"))),
+            Column(Phrase(_("reference"))),
+        ),
+        tuple(
+            (
+                Phrase(MEASURES[name].label),
+                Phrase(MEASURES[name].definition),
+                Phrase(MEASURES[name].range),
+                MEASURES[name].reference,
+            )
+            for name in measures
+        ),
+    )
+
+
+def network(view: View, figures: Mapping[str, FigureValue]) -> Section:
+    """Give the whole-network figures with their definitions."""
+    return Section("network", Phrase(_("The network as a whole")), (figures_table(view, figures),))
+
+
+def compared(views: Mapping[str, View], figures: Mapping[str, Mapping[str, FigureValue]]) -> Section:
+    """Set the figures of the same view at several dates side by side."""
+    names = [name for name in FIGURES if all(name in row for row in figures.values())]
+    rows: list[tuple[Cell, ...]] = []
+    for name in names:
+        values = [row[name] for row in figures.values()]
+        if not any(isinstance(value, dict) for value in values):
+            rows.append((Phrase(FIGURES[name].label), *values))  # type: ignore[arg-type]
+    table = Table(
+        _("dates"),
+        Phrase(_("The same view at several dates")),
+        (
+            Column(Phrase(_("figure"))),
+            *(Column(phrase("{at}", at=at), "number", 3) for at in views),
+        ),
+        tuple(rows),
+    )
+    blocks: list[Block] = [table]
+    blocks += [
+        phrase(_("View in {at}: {view}"), at=at, view=view_phrase(view)) for at, view in views.items()
+    ]
+    return Section("dates", Phrase(_("Then and now")), tuple(blocks))

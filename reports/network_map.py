@@ -1,0 +1,67 @@
+"""The map of a dataset as a value: it can be saved, and it shows itself in a notebook."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ..graph.phrases import mark as _
+from ..graph.view import known_name
+from .language import Language
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ..graph.dataset import Dataset
+    from ..graph.view import View
+
+RENDERERS: dict[str, str] = {"pyvis": ".map.pyvis_page:pyvis_page"}
+"""What can draw the map: a function ``(dataset, scene, language) -> str`` by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkMap:
+    """One HTML page that shows a network offline."""
+
+    page: str = field(repr=False)
+    title: str
+
+    def save(self, path: str | Path) -> Path:
+        """Write the page whole or not at all and give its path. Raises OutputError."""
+        from .writers.output import write_file  # noqa: PLC0415
+
+        return write_file(path, self.page.encode())
+
+    def _repr_html_(self) -> str:
+        page = html.escape(self.page, quote=True)
+        title = html.escape(self.title, quote=True)
+        return (
+            f'<iframe title="{title}" sandbox="allow-scripts" width="100%" height="640"'
+            f' srcdoc="{page}"></iframe>'
+        )
+
+
+def network_map(
+    dataset: Dataset,
+    *,
+    lang: str = "en",
+    renderer: str = "pyvis",
+    view: View | None = None,
+    **options: Any,
+) -> NetworkMap:
+    """Give the map of `view`, or of the view that `options` select, in the language `lang`.
+
+    Raises UnknownNameError for an unknown renderer or language, ViewError as the view does.
+    """
+    from .scene import build_scene  # noqa: PLC0415
+
+    known_name(renderer, RENDERERS, _("a renderer"))
+    language = Language(lang)
+    shown = view if view is not None else dataset.view(**options)
+    module, _colon, name = RENDERERS[renderer].partition(":")
+    draw: Callable[..., str] = getattr(import_module(module, __package__), name)
+    scene = build_scene(dataset, shown, language=language)
+    return NetworkMap(draw(dataset, scene, language), dataset.title)

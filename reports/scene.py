@@ -1,0 +1,550 @@
+"""One drawable scene: positions, curves, labels and colours; every picture is drawn from it."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..graph.layout import positions, spread
+from ..graph.phrases import Phrase, phrase
+from ..graph.phrases import mark as _
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ..graph.dataset import Dataset
+    from ..graph.view import View
+
+Translate = Callable[[Phrase | str], str]
+
+FONT_SIZE = 12.0
+LONGEST_TEXT = 2_000
+LONGEST_LABEL = 26
+SMALLEST, LARGEST = 5.0, 15.0
+_MARGIN = 16.0
+_STRETCH = 1.8
+_DARK = (16, 21, 28)
+_HEX = re.compile(r"#[0-9a-fA-F]{6}\Z")
+# They turn the text around them, which would let a name rewrite its neighbours.
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """An actor in the picture: `x` and `y` of its middle and its `size`, a radius, in pixels.
+
+    ``label`` is the whole name in the scene's language, ``short`` the one that fits a picture;
+    ``value`` is what the size shows.
+    """
+
+    id: str
+    label: str
+    short: str
+    kind: str
+    x: float
+    y: float
+    size: float
+    value: float
+    colour: str
+    shape: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A tie in the picture, from the marker `tail` to the marker `head`.
+
+    It is a quadratic Bézier curve whose control point lies ``bend`` times the distance of its
+    ends beside the middle, to the left of who walks from tail to head; 0 is a straight line.
+    Ties between the same two actors have bends of their own. ``arrow`` is true for kinds that
+    lead or fund. ``start`` and ``end`` are EDTF text, ``dates`` both in one. ``sources`` are
+    ids.
+    """
+
+    id: str
+    tail: str
+    head: str
+    kind: str
+    label: str
+    bend: float
+    colour: str
+    dash: tuple[int, ...]
+    arrow: bool
+    start: str
+    end: str
+    dates: str
+    status: str
+    undated: bool
+    disputed: bool
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The name of the marker `id`; `x`, `y` are on its baseline at its `anchor`.
+
+    ``anchor`` is start, middle or end, as in SVG.
+    """
+
+    id: str
+    text: str
+    x: float
+    y: float
+    anchor: str
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Give left, top, right and bottom, as wide as the text is likely to be."""
+        width = text_width(self.text)
+        left = self.x - {"start": 0.0, "middle": width / 2, "end": width}[self.anchor]
+        return left, self.y - 0.8 * FONT_SIZE, left + width, self.y + 0.25 * FONT_SIZE
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A row of the legend: a kind, its name, how many there are, how it is drawn.
+
+    ``shape`` is empty for ties; for actors ``dash`` is empty and ``arrow`` false.
+    """
+
+    kind: str
+    label: str
+    count: int
+    colour: str
+    shape: str = ""
+    dash: tuple[int, ...] = ()
+    arrow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything that is drawn, in a frame of `width` by `height` pixels.
+
+    Markers stand in the order of their ids, curves in that of the ties' ids. Where a picture
+    is too full, some markers have no label. ``sentence`` says which view it shows.
+    """
+
+    title: str
+    lang: str
+    width: float
+    height: float
+    markers: tuple[Marker, ...]
+    curves: tuple[Curve, ...]
+    labels: tuple[Label, ...]
+    actor_keys: tuple[Key, ...]
+    tie_keys: tuple[Key, ...]
+    sentence: str
+    size_label: str
+
+
+def build_scene(
+    dataset: Dataset,
+    view: View | None = None,
+    *,
+    translate: Translate = str,
+    lang: str = "en",
+    size_by: str | Mapping[str, float] = "degree",
+    size_label: Phrase | str = _("Larger: more partners"),
+    width: float = 1280,
+    height: float = 720,
+    seed: int = 1,
+) -> Scene:
+    """Give the picture of every tie that `view` counted, by default of all of `dataset`.
+
+    `translate` says a phrase in the language `lang`; the actors' own names are taken from the
+    column ``label_<lang>`` where it is filled. `size_by` is ``"degree"`` (partners in the
+    view), the name of any measure, or values by id; a blank value is drawn smallest. In a
+    projected view each tied pair is one curve.
+    """
+    view = dataset.view() if view is None else view
+    rows = dataset.actors.set_index("id", drop=False)
+    names = [_name(rows.loc[actor], lang) for actor in view.ids]
+    shorts = [short_label(name) for name in names]
+    values = _values(view, size_by)
+    radii = _radii(values)
+    places = _arranged(positions(view, seed), shorts, radii, (width, height))
+    kinds = dataset.vocabulary.actor_kinds
+    markers = tuple(
+        Marker(
+            id=actor,
+            label=name,
+            short=short,
+            kind=kind,
+            x=round(float(place[0]), 1),
+            y=round(float(place[1]), 1),
+            size=round(radius, 1),
+            value=value,
+            colour=_hex(kinds[kind].colour),
+            shape=kinds[kind].shape,
+            note=plain_text(rows.loc[actor]["note"]),
+        )
+        for actor, name, short, kind, place, radius, value in zip(
+            view.ids, names, shorts, view.kinds, places, radii, values, strict=True
+        )
+    )
+    curves = _pair_curves(view, translate) if view.projected else _curves(dataset, view, translate)
+    return Scene(
+        title=plain_text(dataset.title),
+        lang=lang,
+        width=width,
+        height=height,
+        markers=markers,
+        curves=curves,
+        labels=place_labels(markers, width, height),
+        actor_keys=_actor_keys(dataset, markers, translate),
+        tie_keys=_tie_keys(dataset, curves, translate),
+        sentence=" ".join(translate(fact) for fact in view.facts),
+        size_label=translate(size_label),
+    )
+
+
+def plain_text(value: object) -> str:
+    """Give `value` as text on one line without what cannot be shown, cut at 2,000 characters.
+
+    >>> plain_text("a\\x00b\\tc")
+    'ab c'
+    """
+    text = "".join(
+        " " if char in "\t\n\r\u2028\u2029" else char for char in str(value) if _shows(char)
+    ).strip()
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
+
+
+def _shows(char: str) -> bool:
+    """Tell apart what can stand in a page from controls, surrogates and non-characters."""
+    if char in "\t\n\r":
+        return True
+    refused = unicodedata.category(char) in {"Cc", "Cs"} or ord(char) & 0xFFFE == 0xFFFE  # noqa: PLR2004
+    return not refused and char not in _TURNING
+
+
+def short_label(name: str, longest: int = LONGEST_LABEL) -> str:
+    """Give a name short enough for a picture: its acronym, what stands before a colon, or a cut.
+
+    >>> short_label("Andalusian Fund of Municipalities for International Solidarity (FAMSI)")
+    'FAMSI'
+    >>> short_label("Notebook 1: The institutional framework of international action")
+    'Notebook 1'
+    """
+    if len(name) <= longest:
+        return name
+    acronym = re.search(r"\(([^()]{2,14})\)\Z", name)
+    if acronym:
+        return acronym[1]
+    before = name.split(":")[0].strip()
+    if 3 <= len(before) <= longest and before != name:  # noqa: PLR2004
+        return before
+    cut = name[: longest - 1]
+    head, space, _tail = cut.rpartition(" ")
+    return (head if space and len(head) >= longest // 2 else cut).rstrip(" ,;–-(") + "…"
+
+
+# Thousandths of the font's size, from the bold Helvetica that most sans-serif fonts follow.
+_NARROW = dict.fromkeys("iIjl.,:;'|!’·", 300) | dict.fromkeys("ftr()[]-/ ", 360)
+_WIDE = dict.fromkeys("mMW%@", 890) | dict.fromkeys("wOQGCDHNRUKBAXVYS&+=<>…—", 740)
+
+
+def text_width(text: str, size: float = FONT_SIZE) -> float:
+    """Estimate how wide `text` is in a bold sans-serif font, a little on the safe side."""
+    total = 0
+    for char in text:
+        base = unicodedata.normalize("NFD", char)[0]
+        if unicodedata.combining(base):
+            continue
+        if unicodedata.east_asian_width(base) in "WF":
+            total += 1000
+        elif base in _NARROW:
+            total += _NARROW[base]
+        else:
+            total += _WIDE.get(base, 610 if base.isascii() else 720)
+    return 1.04 * size * total / 1000
+
+
+def on_dark(colour: str) -> str:
+    """Lighten a colour until it stands out 5:1 from the dark background.
+
+    >>> on_dark("#ffffff")
+    '#ffffff'
+    """
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    dark = _luminance(_DARK)
+    for step in range(21):
+        mixed = tuple(round(value + (255 - value) * step / 20) for value in (red, green, blue))
+        if (_luminance(mixed) + 0.05) / (dark + 0.05) >= 5:  # noqa: PLR2004
+            break
+    return "#{:02x}{:02x}{:02x}".format(*mixed)
+
+
+def _luminance(colour: tuple[int, ...]) -> float:
+    parts = [value / 255 for value in colour]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]  # noqa: PLR2004
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _hex(colour: str) -> str:
+    """Let nothing through that is not a hex colour, wherever a kind's row came from."""
+    return colour.lower() if _HEX.match(colour) else "#5f6672"
+
+
+def _name(row: Mapping[str, object], lang: str) -> str:
+    own = row.get(f"label_{lang}")
+    return plain_text(own or row["label"] or row["id"]) or plain_text(row["id"])
+
+
+def _values(view: View, size_by: str | Mapping[str, float]) -> list[float]:
+    if isinstance(size_by, Mapping):
+        return [float(size_by.get(actor, 0.0)) for actor in view.ids]
+    if size_by == "degree":
+        return [float(value) for value in view.undirected.sum(axis=1)]
+    from ..graph.measures import measure  # noqa: PLC0415
+
+    table = measure(view, [size_by])
+    return [float(value) for value in table.loc[list(view.ids), size_by]]
+
+
+def _radii(values: list[float]) -> list[float]:
+    """Give radii whose areas follow the values; NaN and what is not positive is smallest."""
+    finite = [value for value in values if math.isfinite(value) and value > 0]
+    largest = max(finite, default=1.0)
+    # In a large network small markers leave room for the ties.
+    scale = min(1.0, math.sqrt(150 / max(len(values), 1)))
+    return [
+        max(2.0, scale * (SMALLEST + (LARGEST - SMALLEST) * math.sqrt(value / largest)))
+        if math.isfinite(value) and value > 0
+        else max(2.0, scale * SMALLEST)
+        for value in values
+    ]
+
+
+def _arranged(
+    places: NDArray[np.float64],
+    shorts: list[str],
+    radii: list[float],
+    frame: tuple[float, float],
+) -> NDArray[np.float64]:
+    """Stretch the unit square to the frame, and make room for every marker with its label."""
+    import numpy as np  # noqa: PLC0415
+
+    if not len(places):
+        return places
+    low, high = places.min(axis=0), places.max(axis=0)
+    widest = max(map(text_width, shorts))
+    room = np.maximum(
+        np.array(frame) - 2 * np.array([_MARGIN + min(widest / 2, frame[0] / 8), _MARGIN + 14]),
+        1.0,
+    )
+    span = np.where(high > low, high - low, 1.0)
+    scale = room / span
+    scale = np.minimum(scale, scale.min() * _STRETCH)
+    placed = (places - (low + high) / 2) * scale + np.array(frame) / 2
+    diameters = 2 * np.array(radii)
+    widths = np.array([text_width(short) for short in shorts])
+    sizes = np.stack([np.maximum(diameters, widths) + 4, diameters + FONT_SIZE + 6], axis=1)
+    # A picture that is too full for all its labels still keeps its markers apart.
+    if (sizes[:, 0] * sizes[:, 1]).sum() > 0.6 * frame[0] * frame[1]:
+        sizes = np.stack([diameters + 4, diameters + 4], axis=1)
+    return spread(placed, sizes, frame)
+
+
+def _curves(dataset: Dataset, view: View, translate: Translate) -> tuple[Curve, ...]:
+    known, counted = set(view.ids), set(view.tie_ids)
+    disputed = set(dataset.disputed()["subject"])
+    rows = [
+        row
+        for row in dataset.ties.sort_values("id", kind="stable").to_dict("records")
+        if row["id"] in counted and row["from"] in known and row["to"] in known
+    ]
+    bends = _bends([(row["from"], row["to"]) for row in rows])
+    curves = []
+    for row, bend in zip(rows, bends, strict=True):
+        kind = dataset.vocabulary.tie_kinds[row["kind"]]
+        start, end = plain_text(row["start"]), plain_text(row["end"])
+        curves.append(
+            Curve(
+                id=row["id"],
+                tail=row["from"],
+                head=row["to"],
+                kind=kind.name,
+                label=plain_text(translate(kind.one)),
+                bend=bend,
+                colour=_hex(kind.colour),
+                dash=kind.dash,
+                arrow=_arrow(kind.name, directed=kind.directed, two_mode=kind.two_mode),
+                start=start,
+                end=end,
+                dates=f"{start} – {end}".strip() if end and start != end else start,
+                status=row["status"],
+                undated=not (start or end),
+                disputed=row["id"] in disputed,
+                sources=tuple(dataset.sources_of(row["sources"])),
+            )
+        )
+    return tuple(curves)
+
+
+def _pair_curves(view: View, translate: Translate) -> tuple[Curve, ...]:
+    """Give one curve for each pair of a projection: it stands for ties, and is none itself."""
+    coo = view.matrix.tocoo()
+    pairs = sorted(
+        (view.ids[row], view.ids[column], weight)
+        for row, column, weight in zip(
+            coo.row.tolist(), coo.col.tolist(), coo.data.tolist(), strict=True
+        )
+        if row < column
+    )
+    return tuple(
+        Curve(
+            id=f"{tail} – {head}",
+            tail=tail,
+            head=head,
+            kind="",
+            label=translate(phrase(_("shared affiliations: {weight}"), weight=f"{weight:g}")),
+            bend=0.0,
+            colour="#5f6672",
+            dash=(),
+            arrow=False,
+            start="",
+            end="",
+            dates="",
+            status="",
+            undated=False,
+            disputed=False,
+        )
+        for tail, head, weight in pairs
+    )
+
+
+def _arrow(name: str, *, directed: bool, two_mode: bool) -> bool:
+    # Membership and participation say by the shape at their end which way they run.
+    return directed and not two_mode and name != "publishing"
+
+
+def _bends(ends: list[tuple[str, str]]) -> list[float]:
+    """Give parallel ties bends around the straight line, the same distance from each other."""
+    pairs: dict[tuple[str, str], list[int]] = {}
+    for place, (tail, head) in enumerate(ends):
+        pairs.setdefault((min(tail, head), max(tail, head)), []).append(place)
+    bends = [0.0] * len(ends)
+    for places in pairs.values():
+        step = min(0.24, 1.4 / len(places))
+        for turn, place in enumerate(places):
+            bend = (turn - (len(places) - 1) / 2) * step
+            tail, head = ends[place]
+            bends[place] = round(bend if tail <= head else -bend, 4) + 0.0
+    return bends
+
+
+def _actor_keys(
+    dataset: Dataset, markers: tuple[Marker, ...], translate: Translate
+) -> tuple[Key, ...]:
+    counts = _counts(marker.kind for marker in markers)
+    return tuple(
+        Key(
+            name,
+            plain_text(translate(kind.several)),
+            counts[name],
+            _hex(kind.colour),
+            shape=kind.shape,
+        )
+        for name, kind in dataset.vocabulary.actor_kinds.items()
+        if name in counts
+    )
+
+
+def _tie_keys(dataset: Dataset, curves: tuple[Curve, ...], translate: Translate) -> tuple[Key, ...]:
+    counts = _counts(curve.kind for curve in curves)
+    if "" in counts:
+        label = translate(_("shared affiliations"))
+        return (Key("", label, counts[""], curves[0].colour),)
+    return tuple(
+        Key(
+            name,
+            plain_text(translate(kind.several)),
+            counts[name],
+            _hex(kind.colour),
+            dash=kind.dash,
+            arrow=_arrow(name, directed=kind.directed, two_mode=kind.two_mode),
+        )
+        for name, kind in dataset.vocabulary.tie_kinds.items()
+        if name in counts
+    )
+
+
+def _counts(kinds: Iterable[str]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for kind in kinds:
+        counts[kind] = counts.get(kind, 0) + 1
+    return counts
+
+
+class _Taken:
+    """The boxes that are taken, in a grid, so that a new one meets only its neighbours."""
+
+    def __init__(self, cell: float = 64.0) -> None:
+        self._cell = cell
+        self._cells: dict[tuple[int, int], list[tuple[float, float, float, float]]] = {}
+
+    def _over(self, box: tuple[float, float, float, float]) -> Iterator[tuple[int, int]]:
+        left, top, right, bottom = (math.floor(side / self._cell) for side in box)
+        return ((x, y) for x in range(left, right + 1) for y in range(top, bottom + 1))
+
+    def add(self, box: tuple[float, float, float, float]) -> None:
+        for cell in self._over(box):
+            self._cells.setdefault(cell, []).append(box)
+
+    def is_free(self, box: tuple[float, float, float, float]) -> bool:
+        return not any(
+            box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
+            for cell in self._over(box)
+            for other in self._cells.get(cell, ())
+        )
+
+
+def place_labels(markers: tuple[Marker, ...], width: float, height: float) -> tuple[Label, ...]:
+    """Give a label to every marker that has room for it, the largest first.
+
+    Eight places around the marker are tried, then the same a little further out. No label
+    overlaps another or a marker, none leaves the frame; so some markers may stay without.
+    """
+    taken = _Taken()
+    for marker in markers:
+        taken.add(_square(marker))
+    labels: dict[str, Label] = {}
+    for marker in sorted(markers, key=lambda marker: (-marker.size, marker.id)):
+        for label in _candidates(marker):
+            left, top, right, bottom = label.box
+            inside = left >= 2 and top >= 2 and right <= width - 2 and bottom <= height - 2  # noqa: PLR2004
+            if inside and taken.is_free(label.box):
+                taken.add(label.box)
+                labels[marker.id] = label
+                break
+    return tuple(labels[marker.id] for marker in markers if marker.id in labels)
+
+
+def _square(marker: Marker) -> tuple[float, float, float, float]:
+    size = marker.size
+    return marker.x - size, marker.y - size, marker.x + size, marker.y + size
+
+
+def _candidates(marker: Marker) -> Iterator[Label]:
+    for further in (0.0, 6.0):
+        gap = marker.size + 4 + further
+        near = 0.72 * gap
+        up, down, level = 0.2 * FONT_SIZE, 0.8 * FONT_SIZE, 0.3 * FONT_SIZE
+        for x, y, anchor in (
+            (gap, level, "start"),
+            (-gap, level, "end"),
+            (0.0, gap + down, "middle"),
+            (0.0, -gap - up, "middle"),
+            (near, near + down, "start"),
+            (near, -near - up, "start"),
+            (-near, near + down, "end"),
+            (-near, -near - up, "end"),
+        ):
+            at = round(marker.x + x, 1), round(marker.y + y, 1)
+            yield Label(marker.id, marker.short, *at, anchor)

@@ -1,0 +1,60 @@
+"""What a cell of a report reads like, and how its text is made harmless for each medium."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from ...graph.phrases import Phrase
+
+if TYPE_CHECKING:
+    from ..language import Language
+    from ..report import Cell, Column
+
+LONGEST = 2000
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
+_LIVE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def cell_text(cell: Cell, column: Column, language: Language) -> str:
+    """Give the text of `cell` as `language` writes it; a blank one is an empty text."""
+    if cell is None:
+        return ""
+    if isinstance(cell, Phrase):
+        return language.text(cell)
+    if isinstance(cell, (int, float)):
+        if math.isnan(cell):
+            return ""
+        whole = isinstance(cell, int) or column.digits == 0
+        return language.number(cell, 0 if whole else column.digits)
+    return cell
+
+
+def printable(text: str) -> str:
+    """Give `text` with control characters and direction marks spelled out as escapes."""
+    return _UNSAFE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def shortened(text: str, more: str) -> str:
+    """Give `text` cut at `LONGEST` characters, with `more` (how many are left out) behind."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}… {more}"
+
+
+def inert(text: str) -> str:
+    """Give `text` so that no spreadsheet takes it for a formula: led by an apostrophe."""
+    return f"'{text}" if text.startswith(_LIVE) else text
+
+
+def web_address(text: str) -> str:
+    """Give `text` if it is an http or https address that is safe to link, else an empty text."""
+    if _UNSAFE.search(text) or any(sign in text for sign in " \"'<>\\^`{|}\t\n\r"):
+        return ""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return ""
+    return text if parts.scheme in {"http", "https"} and parts.netloc else ""
