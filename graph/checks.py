@@ -33,6 +33,7 @@ class _Table:
     numbers: list[int]
     read: int
     merged: int = 0
+    missing: frozenset[str] = frozenset()
     bad: set[int] = field(default_factory=set)
 
     def __len__(self) -> int:
@@ -83,9 +84,9 @@ class _Checker:
     # -- shape ---------------------------------------------------------------------------
 
     def _already(self, name: str) -> bool:
-        """Tell whether the reader has said what is wrong with the table `name`."""
+        """Tell whether the reader has said why there is no table `name`."""
         return any(
-            f.severity == "error" and (f.column is None and name in f.file)
+            f.severity == "error" and (not self.raw.tables or f.file == f"{name}.csv")
             for f in self.raw.faults
         )
 
@@ -113,7 +114,7 @@ class _Checker:
         header = [text.strip() for text in raw.header]
         if not any(header):
             self._say("empty-table", raw.file)
-            return _Table(name, raw.file, {}, [], 0)
+            return _Table(name, raw.file, {text: [] for text in known}, [], 0)
         while not header[-1]:
             header.pop()
         for text in sorted({text for text in header if header.count(text) > 1}):
@@ -143,7 +144,8 @@ class _Checker:
         columns = {text: [row[place] for _, row in kept] for place, text in enumerate(header)}
         for text in known:
             columns.setdefault(text, [""] * len(kept))
-        return _Table(name, raw.file, columns, [number for number, _ in kept], read)
+        numbers = [number for number, _ in kept]
+        return _Table(name, raw.file, columns, numbers, read, missing=frozenset(missing))
 
     def _each(
         self, table: _Table, column: str, wrong: Callable[[str], bool]
@@ -221,7 +223,7 @@ class _Checker:
             cells = table.columns[name]
             if column.type in {"code", "date", "number"}:
                 table.columns[name] = cells = [cell.strip() for cell in cells]
-            if column.filled:
+            if column.filled and name not in table.missing:
                 for index, _cell in self._each(table, name, lambda cell: not cell.strip()):
                     self._refuse("missing-value", table, index, name, name=name)
             pattern = _ID_CONTROLS if column.type == "id" else _CONTROLS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
@@ -133,6 +134,7 @@ class Dataset:
         DataFaultsError with everything that is wrong.
         """
         from .checks import check  # noqa: PLC0415
+        from .faults import fault  # noqa: PLC0415
 
         metadata = dict(graph.graph.get("metadata") or {})
         columns = graph.graph.get("columns") or {}
@@ -152,6 +154,7 @@ class Dataset:
             "sources": graph.graph.get("sources", []),
             "claims": graph.graph.get("claims", []),
         }
+        twins = [name for name, size in Counter(map(str, graph.nodes)).items() if size > 1]
         raw = RawTables(
             file="graph",
             format="networkx",
@@ -162,6 +165,8 @@ class Dataset:
                 if rows or key in {"actors", "ties"}
             },
             metadata=metadata,
+            # 1 and "1" are two nodes but would be one id.
+            faults=tuple(fault("duplicate-id", "graph", None, "id", t, first=t) for t in twins),
         )
         return cls._checked(check(raw))
 

@@ -68,7 +68,7 @@ def parse_date(text: str) -> Span:
 def _single(text: str) -> Span:
     import time  # noqa: PLC0415
 
-    if not text.isascii() or len(text) > 20:  # noqa: PLR2004
+    if not text.isascii() or len(text) > 20 or text != text.strip():  # noqa: PLR2004
         raise ValueError(text)
     if text.isdigit() and len(text) == 4 and text != "0000":  # noqa: PLR2004
         return Span(text, dt.date(int(text), 1, 1), dt.date(int(text), 12, 31))

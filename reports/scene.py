@@ -24,10 +24,11 @@ Translate = Callable[[Phrase | str], str]
 
 FONT_SIZE = 12.0
 LONGEST_TEXT = 2_000
-LONGEST_LABEL = 26
+LONGEST_LABEL = 28
 SMALLEST, LARGEST = 5.0, 15.0
 _MARGIN = 16.0
 _STRETCH = 1.8
+_GREY = "#5f6672"
 _DARK = (16, 21, 28)
 _HEX = re.compile(r"#[0-9a-fA-F]{6}\Z")
 # They turn the text around them, which would let a name rewrite its neighbours.
@@ -109,7 +110,8 @@ class Label:
 class Key:
     """A row of the legend: a kind, its name, how many there are, how it is drawn.
 
-    ``shape`` is empty for ties; for actors ``dash`` is empty and ``arrow`` false.
+    ``shape`` is empty for ties; for actors ``dash`` is empty and ``arrow`` false. ``mark`` is
+    undated or disputed in rows that explain how such ties of any kind are marked.
     """
 
     kind: str
@@ -119,6 +121,7 @@ class Key:
     shape: str = ""
     dash: tuple[int, ...] = ()
     arrow: bool = False
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,8 @@ class Scene:
     """Everything that is drawn, in a frame of `width` by `height` pixels.
 
     Markers stand in the order of their ids, curves in that of the ties' ids. Where a picture
-    is too full, some markers have no label. ``sentence`` says which view it shows.
+    is too full, some markers have no label. ``mark_keys`` explain how undated and disputed ties
+    are drawn, if there are any. ``sentence`` says which view it shows.
     """
 
     title: str
@@ -138,6 +142,7 @@ class Scene:
     labels: tuple[Label, ...]
     actor_keys: tuple[Key, ...]
     tie_keys: tuple[Key, ...]
+    mark_keys: tuple[Key, ...]
     sentence: str
     size_label: str
 
@@ -167,7 +172,8 @@ def build_scene(
     shorts = [short_label(name) for name in names]
     values = _values(view, size_by)
     radii = _radii(values)
-    places = _arranged(positions(view, seed), shorts, radii, (width, height))
+    widths = [_widest(rows.loc[actor], lang) for actor in view.ids]
+    places = _arranged(positions(view, seed), widths, radii, (width, height))
     kinds = dataset.vocabulary.actor_kinds
     markers = tuple(
         Marker(
@@ -198,6 +204,7 @@ def build_scene(
         labels=place_labels(markers, width, height),
         actor_keys=_actor_keys(dataset, markers, translate),
         tie_keys=_tie_keys(dataset, curves, translate),
+        mark_keys=_mark_keys(curves, translate),
         sentence=" ".join(translate(fact) for fact in view.facts),
         size_label=translate(size_label),
     )
@@ -239,9 +246,12 @@ def short_label(name: str, longest: int = LONGEST_LABEL) -> str:
     before = name.split(":")[0].strip()
     if 3 <= len(before) <= longest and before != name:  # noqa: PLR2004
         return before
-    cut = name[: longest - 1]
-    head, space, _tail = cut.rpartition(" ")
-    return (head if space and len(head) >= longest // 2 else cut).rstrip(" ,;–-(") + "…"
+    words = name[: longest - 1].split(" ")[:-1]
+    # A cut name does not end in an article or a preposition.
+    while words and len(words[-1]) <= 3 and words[-1].islower():  # noqa: PLR2004
+        words.pop()
+    kept = " ".join(words).rstrip(" ,;–-(")
+    return (kept if len(kept) >= longest // 3 else name[: longest - 1]) + "…"
 
 
 # Thousandths of the font's size, from the bold Helvetica that most sans-serif fonts follow.
@@ -288,12 +298,18 @@ def _luminance(colour: tuple[int, ...]) -> float:
 
 def _hex(colour: str) -> str:
     """Let nothing through that is not a hex colour, wherever a kind's row came from."""
-    return colour.lower() if _HEX.match(colour) else "#5f6672"
+    return colour.lower() if _HEX.match(colour) else _GREY
 
 
 def _name(row: Mapping[str, object], lang: str) -> str:
     own = row.get(f"label_{lang}")
     return plain_text(own or row["label"] or row["id"]) or plain_text(row["id"])
+
+
+def _widest(row: Mapping[str, object], lang: str) -> float:
+    """Give the width of the longest of an actor's names, so that no language moves the actors."""
+    languages = {lang, "", *(column[6:] for column in row.keys() if column.startswith("label_"))}
+    return max(text_width(short_label(_name(row, code))) for code in languages)
 
 
 def _values(view: View, size_by: str | Mapping[str, float]) -> list[float]:
@@ -323,7 +339,7 @@ def _radii(values: list[float]) -> list[float]:
 
 def _arranged(
     places: NDArray[np.float64],
-    shorts: list[str],
+    label_widths: list[float],
     radii: list[float],
     frame: tuple[float, float],
 ) -> NDArray[np.float64]:
@@ -333,7 +349,7 @@ def _arranged(
     if not len(places):
         return places
     low, high = places.min(axis=0), places.max(axis=0)
-    widest = max(map(text_width, shorts))
+    widest = max(label_widths)
     room = np.maximum(
         np.array(frame) - 2 * np.array([_MARGIN + min(widest / 2, frame[0] / 8), _MARGIN + 14]),
         1.0,
@@ -343,8 +359,7 @@ def _arranged(
     scale = np.minimum(scale, scale.min() * _STRETCH)
     placed = (places - (low + high) / 2) * scale + np.array(frame) / 2
     diameters = 2 * np.array(radii)
-    widths = np.array([text_width(short) for short in shorts])
-    sizes = np.stack([np.maximum(diameters, widths) + 4, diameters + FONT_SIZE + 6], axis=1)
+    sizes = np.stack([np.maximum(diameters, np.array(label_widths)) + 4, diameters + FONT_SIZE + 6], axis=1)
     # A picture that is too full for all its labels still keeps its markers apart.
     if (sizes[:, 0] * sizes[:, 1]).sum() > 0.6 * frame[0] * frame[1]:
         sizes = np.stack([diameters + 4, diameters + 4], axis=1)
@@ -405,7 +420,7 @@ def _pair_curves(view: View, translate: Translate) -> tuple[Curve, ...]:
             kind="",
             label=translate(phrase(_("shared affiliations: {weight}"), weight=f"{weight:g}")),
             bend=0.0,
-            colour="#5f6672",
+            colour=_GREY,
             dash=(),
             arrow=False,
             start="",
@@ -473,6 +488,16 @@ def _tie_keys(dataset: Dataset, curves: tuple[Curve, ...], translate: Translate)
         for name, kind in dataset.vocabulary.tie_kinds.items()
         if name in counts
     )
+
+
+def _mark_keys(curves: tuple[Curve, ...], translate: Translate) -> tuple[Key, ...]:
+    undated = sum(curve.undated for curve in curves if curve.kind)
+    disputed = sum(curve.disputed for curve in curves)
+    keys = (
+        Key("", translate(_("thin line: no date known")), undated, _GREY, mark="undated"),
+        Key("", translate(_("question mark: sources disagree")), disputed, _GREY, mark="disputed"),
+    )
+    return tuple(key for key in keys if key.count)
 
 
 def _counts(kinds: Iterable[str]) -> dict[str, int]:

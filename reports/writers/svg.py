@@ -20,6 +20,7 @@ _THEMES = {
 }
 _ROW = 20.0
 _KEY = 34.0
+_MARK = 6.5
 
 
 def scene_svg(scene: Scene, theme: str = "light", width: float | None = None) -> str:
@@ -44,8 +45,9 @@ def scene_svg(scene: Scene, theme: str = "light", width: float | None = None) ->
         f"<desc>{escape(scene.sentence)}</desc>",
         f'<rect class="a-paper" width="{_n(scene.width)}" height="{_n(height)}"'
         f' fill="{palette["paper"]}"/>',
-        *_ties(scene, shade, palette["paper"]),
+        *_ties(scene, shade),
         *(_actor(marker, shade(marker.colour), palette["paper"]) for marker in scene.markers),
+        *_marks(scene, shade, palette["paper"]),
         *_names(scene, palette),
         *rows,
         "</svg>",
@@ -108,15 +110,42 @@ def _n(value: float) -> str:
     return f"{round(value, 1) + 0.0:g}" if abs(value) < 1e5 else f"{value:.0f}"  # noqa: PLR2004
 
 
-def _ties(scene: Scene, shade: Callable[[str], str], paper: str) -> Iterator[str]:
+def _ties(scene: Scene, shade: Callable[[str], str]) -> Iterator[str]:
     markers = {marker.id: marker for marker in scene.markers}
     for curve in scene.curves:
-        yield from _tie(
-            curve, markers[curve.tail], markers[curve.head], shade(curve.colour), paper
-        )
+        yield from _tie(curve, markers[curve.tail], markers[curve.head], shade(curve.colour))
 
 
-def _tie(curve: Curve, tail: Marker, head: Marker, colour: str, paper: str) -> Iterator[str]:
+def _marks(scene: Scene, shade: Callable[[str], str], paper: str) -> Iterator[str]:
+    """Draw the marks of disputed ties, each where it hides no marker if there is such a place."""
+    markers = {marker.id: marker for marker in scene.markers}
+    for curve in scene.curves:
+        if not curve.disputed:
+            continue
+        tail, head = markers[curve.tail], markers[curve.head]
+        start, end = (tail.x, tail.y), (head.x, head.y)
+        control = control_point(start, end, curve.bend)
+        points = [_point_on(start, control, end, share) for share in (0.5, 0.4, 0.6, 0.3, 0.7)]
+        free = [
+            (x, y)
+            for x, y in points
+            if all(math.hypot(x - m.x, y - m.y) > m.size + _MARK for m in scene.markers)
+        ]
+        yield from disputed_mark(*(free or points)[0], shade(curve.colour), paper)
+
+
+def _point_on(
+    start: tuple[float, float], control: tuple[float, float], end: tuple[float, float], share: float
+) -> tuple[float, float]:
+    rest = 1 - share
+    x, y = (
+        rest * rest * a + 2 * rest * share * b + share * share * c
+        for a, b, c in zip(start, control, end, strict=True)
+    )
+    return x, y
+
+
+def _tie(curve: Curve, tail: Marker, head: Marker, colour: str) -> Iterator[str]:
     start, end = (tail.x, tail.y), (head.x, head.y)
     control = control_point(start, end, curve.bend)
     tip = _towards(end, control, 1.2 * head.size + 2)
@@ -134,10 +163,6 @@ def _tie(curve: Curve, tail: Marker, head: Marker, colour: str, paper: str) -> I
     )
     if curve.arrow:
         yield f'<path class="a-tie" d="{_arrowhead(tip, control)}" fill="{colour}"/>'
-    if curve.disputed:
-        x = start[0] / 4 + control[0] / 2 + end[0] / 4
-        y = start[1] / 4 + control[1] / 2 + end[1] / 4
-        yield from disputed_mark(x, y, colour, paper)
 
 
 def stroke(*, undated: bool) -> float:
@@ -148,7 +173,7 @@ def stroke(*, undated: bool) -> float:
 def disputed_mark(x: float, y: float, colour: str, paper: str) -> Iterator[str]:
     """Draw the question mark in a ring that stands on a disputed tie."""
     yield (
-        f'<circle cx="{_n(x)}" cy="{_n(y)}" r="6.5" fill="{paper}" stroke="{colour}"'
+        f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(_MARK)}" fill="{paper}" stroke="{colour}"'
         ' stroke-width="1.4"/>'
         f'<text x="{_n(x)}" y="{_n(y + 3.6)}" text-anchor="middle" font-size="10"'
         f' font-weight="700" fill="{colour}">?</text>'
@@ -177,12 +202,20 @@ def _dashes(dash: tuple[int, ...]) -> str:
     return f' stroke-dasharray="{" ".join(map(str, dash))}"' if dash else ""
 
 
-def _actor(marker: Marker, colour: str, paper: str, title: str | None = None) -> str:
-    name = escape(marker.label if title is None else title)
+def _actor(marker: Marker, colour: str, paper: str) -> str:
     return (
         f'<g class="a-actor" fill="{colour}" stroke="{paper}" stroke-width="1.5"'
-        f' stroke-linejoin="round"><title>{name}</title>'
+        f' stroke-linejoin="round"><title>{escape(marker.label)}</title>'
         f"{_shape(marker.shape, marker.x, marker.y, marker.size)}</g>"
+    )
+
+
+def key_svg(key: Key, *, dark: bool = False) -> str:
+    """Give the sample of a row of the legend as a small ``<svg>`` of its own."""
+    colour, paper = (on_dark(key.colour) if dark else key.colour), _THEMES["dark" if dark else "light"]["paper"]
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 31 16" width="31" height="16"'
+        f' aria-hidden="true">{_sample(key, 0, 8, colour, paper)}</svg>'
     )
 
 
@@ -212,25 +245,30 @@ def _legend(
     """Draw the legend below the picture, in rows as wide as it; give it and its height."""
     lines = [f'<g class="a-legend" fill="{palette["ink"]}">']
     left, top = 16.0, scene.height + _ROW
-    for keys in (scene.actor_keys, scene.tie_keys):
+    for keys in (scene.actor_keys, scene.tie_keys, scene.mark_keys):
         for key in keys:
             text = f"{key.label} ({key.count})"
             width = _KEY + text_width(text) + 16
             if left > 16 and left + width > scene.width:  # noqa: PLR2004
                 left, top = 16.0, top + _ROW
-            lines.append(_sample(key, left, top - 4, shade(key.colour)))
+            lines.append(_sample(key, left, top - 4, shade(key.colour), palette["paper"]))
             lines.append(f'<text x="{_n(left + _KEY)}" y="{_n(top)}">{escape(text)}</text>')
             left += width
-        left, top = 16.0, top + _ROW
+        if keys:
+            left, top = 16.0, top + _ROW
     lines.append("</g>")
     return lines, top - scene.height - 4
 
 
-def _sample(key: Key, x: float, y: float, colour: str) -> str:
+def _sample(key: Key, x: float, y: float, colour: str, paper: str) -> str:
+    """Draw what a row of the legend explains, 30 pixels wide, its middle at the height `y`."""
     if key.shape:
-        return f'<g fill="{colour}">{_shape(key.shape, x + 18, y, 6)}</g>'
+        return f'<g fill="{colour}">{_shape(key.shape, x + 15, y, 6)}</g>'
+    if key.mark == "disputed":
+        return "".join(disputed_mark(x + 15, y, colour, paper))
+    width = _n(stroke(undated=key.mark == "undated"))
     return (
-        f'<path d="M{_n(x)} {_n(y)}h28" fill="none" stroke="{colour}" stroke-width="2"'
+        f'<path d="M{_n(x)} {_n(y)}h28" fill="none" stroke="{colour}" stroke-width="{width}"'
         f"{_dashes(key.dash)}/>"
         + (f'<path d="M{_n(x + 30)} {_n(y)}l-8 -4v8z" fill="{colour}"/>' if key.arrow else "")
     )

@@ -1,0 +1,173 @@
+"""Burt's structural holes: who can broker, and who is held by partners that know each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..phrases import mark as _
+from .memo import once
+from .registry import measure
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+    from ..view import View
+    from .registry import Values
+
+ISOLATE = _("The actor has no partner.")
+
+
+@measure(
+    _("Constraint"),
+    _(
+        "Sum over partners j of (p_ij + Σ_q p_iq p_qj)², where p_ij is the share of the actor's"
+        " ties, both directions together, that goes to j, taken over the whole network; computed on"
+        " the merged simple graph, on weights in a weighted view; high means few structural holes."
+    ),
+    range="above 0, to 1.125 without weights",
+    blank=ISOLATE,
+    reference="Burt 1992, equation 2.4",
+    lowest_first=True,
+)
+def constraint(view: View) -> Values:
+    """Give Burt's constraint on the merged simple graph (the whole-network variant).
+
+    Above 0, 1 for an actor with a single partner; undefined for isolates. Rank 1 is the lowest.
+    Burt 1992, chapter 2.
+    """
+    return _where_partners(view, _sums(_dyadic(view)))
+
+
+@measure(
+    _("Effective size"),
+    _(
+        "Number of partners minus their redundancy: Σ_j (1 − Σ_q p_iq m_jq) over partners j, where"
+        " p_iq is the share of the actor's ties that goes to q and m_jq the tie of j with q divided"
+        " by j's strongest tie, both directions together; on weights in a weighted view; without"
+        " weights or direction it is the number of partners minus the mean number of ties that a"
+        " partner has to the others."
+    ),
+    range="1 to n − 1 without weights",
+    blank=ISOLATE,
+    reference="Burt 1992, equation 2.2; Borgatti 1997",
+)
+def effective_size(view: View) -> Values:
+    """Give Burt's effective size on the merged simple graph.
+
+    From 1 to the number of partners in an undirected unweighted view; undefined for isolates.
+    Burt 1992, chapter 2; Borgatti 1997.
+    """
+    import numpy as np  # noqa: PLC0415
+
+    from .triads import product_at  # noqa: PLC0415
+
+    shares, both = _shares(view), _both(view)
+    strongest = both.max(axis=1).toarray().ravel() if len(view) else np.zeros(0)
+    marginal = _scaled(both, strongest)
+    redundant = product_at(shares, marginal.T.tocsr(), view.undirected)
+    return _where_partners(view, _partners(view) - _sums(redundant))
+
+
+@measure(
+    _("Efficiency"),
+    _("Effective size divided by the number of partners."),
+    range="above 0, to 1",
+    blank=ISOLATE,
+    reference="Burt 1992, p. 53",
+)
+def efficiency(view: View) -> Values:
+    """Divide the effective size by the number of partners.
+
+    1 where no partner is redundant; undefined for isolates. Burt 1992, p. 53.
+    """
+    import numpy as np  # noqa: PLC0415
+
+    partners = _partners(view)
+    return np.divide(
+        effective_size(view), partners, out=np.full(len(view), np.nan), where=partners > 0
+    )
+
+
+@measure(
+    _("Hierarchy"),
+    _(
+        "Coleman–Theil inequality of the actor's constraint over its N partners:"
+        " Σ_j r_j ln r_j / (N ln N), where r_j is the constraint from partner j divided by the mean"
+        " over partners; 0 where all constrain alike, towards 1 where one partner does it all."
+    ),
+    range="0 to 1",
+    blank=_("The actor has fewer than two partners, between whom constraint could be unequal."),
+    reference="Burt 1992, equation 2.9",
+    lowest_first=True,
+)
+def hierarchy(view: View) -> Values:
+    """Give the concentration of constraint in single partners.
+
+    From 0 to 1; undefined (0/0) for actors with fewer than two partners. Burt 1992, chapter 2.
+    """
+    import numpy as np  # noqa: PLC0415
+
+    partners, parts = _partners(view), _dyadic(view).copy()
+    means = np.divide(_sums(parts), partners, out=np.ones(len(view)), where=partners > 0)
+    parts = _scaled(parts, means)
+    parts.data = parts.data * np.log(parts.data)
+    scale = partners * np.log(np.maximum(partners, 1))
+    result = np.divide(_sums(parts), scale, out=np.full(len(view), np.nan), where=partners > 1)
+    # Rounding must not make an even spread fall a hair below 0, or short of it.
+    return np.where(np.abs(result) < 1e-14, 0, result)  # noqa: PLR2004
+
+
+@once
+def _both(view: View) -> csr_array:
+    """Give a_ij + a_ji: weights in a weighted view, else 0, 1 or, both ways, 2."""
+    from scipy.sparse import csr_array  # noqa: PLC0415
+
+    matrix = view.matrix if view.weighted else view.adjacency
+    return csr_array(matrix + matrix.T)
+
+
+@once
+def _shares(view: View) -> csr_array:
+    """Give p_ij: the share of the ties of i that goes to j."""
+    both = _both(view)
+    return _scaled(both, _sums(both))
+
+
+@once
+def _dyadic(view: View) -> csr_array:
+    """Give c_ij, the constraint on i from each partner j."""
+    from scipy.sparse import csr_array  # noqa: PLC0415
+
+    from .triads import product_at  # noqa: PLC0415
+
+    shares = _shares(view)
+    result = csr_array(shares + product_at(shares, shares, view.undirected))
+    result.data = result.data**2
+    return result
+
+
+def _scaled(matrix: csr_array, divisors: Values) -> csr_array:
+    """Divide each row by its divisor; rows without entries need none."""
+    import numpy as np  # noqa: PLC0415
+
+    result = matrix.copy()
+    result.data = result.data / np.repeat(divisors, np.diff(matrix.indptr))
+    return result
+
+
+def _sums(matrix: csr_array) -> Values:
+    import numpy as np  # noqa: PLC0415
+
+    return np.asarray(matrix.sum(axis=1), dtype=np.float64).ravel()
+
+
+def _partners(view: View) -> Values:
+    import numpy as np  # noqa: PLC0415
+
+    return np.diff(view.undirected.indptr).astype(np.float64)
+
+
+def _where_partners(view: View, values: Values) -> Values:
+    import numpy as np  # noqa: PLC0415
+
+    return np.where(_partners(view) > 0, values, np.nan)

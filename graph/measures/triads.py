@@ -1,0 +1,44 @@
+"""Sums over common partners, in blocks of rows so that a hub never makes a full matrix.
+
+Loaded by the measures that need it, when they need it: it is one that imports numpy.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.sparse import csr_array, vstack
+
+from .memo import once
+
+if TYPE_CHECKING:
+    from ..view import View
+    from .registry import Values
+
+# Products of entries in one block of rows: bounds memory.
+PRODUCTS = 4_000_000
+
+
+def product_at(left: csr_array, right: csr_array, places: csr_array) -> csr_array:
+    """Give the entries of left @ right where the 0/1 matrix `places` has a 1, and no others."""
+    n = left.shape[0]
+    if not n:
+        return csr_array(left.shape)
+    work = np.repeat(np.diff(right.indptr), 1)[left.indices]
+    sums = np.concatenate([[0], np.cumsum(work)])[left.indptr]
+    blocks, first = [], 0
+    while first < n:
+        last = int(np.searchsorted(sums, sums[first] + PRODUCTS, side="right")) - 1
+        last = min(n, max(first + 1, last))
+        product = left[first:last] @ right
+        blocks.append(csr_array(product.multiply(places[first:last])))
+        first = last
+    return csr_array(vstack(blocks))
+
+
+@once
+def triangles(view: View) -> Values:
+    """Count the triangles of each actor in the undirected simple graph."""
+    ties = view.undirected
+    return np.asarray(product_at(ties, ties, ties).sum(axis=1), dtype=np.float64).ravel() / 2

@@ -1,0 +1,1 @@
+"""The interactive maps: one self-contained HTML file each."""
