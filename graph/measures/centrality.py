@@ -31,7 +31,9 @@ def degree(view: View) -> Values:
     Whole numbers from 0 to n − 1, never undefined. In a directed view a partner tied in both
     directions counts once (networkx's degree counts it twice). Freeman 1978.
     """
-    return _row_sums(view.undirected)
+    from .arrays import row_sums  # noqa: PLC0415
+
+    return row_sums(view.undirected)
 
 
 @measure(
@@ -61,7 +63,9 @@ def degree_centrality(view: View) -> Values:
 )
 def in_degree(view: View) -> Values:
     """Count the actors with a tie to each actor; from 0 to n − 1. Wasserman and Faust 1994."""
-    return _row_sums(view.adjacency.T)
+    from .arrays import row_sums  # noqa: PLC0415
+
+    return row_sums(view.adjacency.T)
 
 
 @measure(
@@ -73,7 +77,9 @@ def in_degree(view: View) -> Values:
 )
 def out_degree(view: View) -> Values:
     """Count the actors to which each actor has a tie; from 0 to n − 1. Wasserman and Faust 1994."""
-    return _row_sums(view.adjacency)
+    from .arrays import row_sums  # noqa: PLC0415
+
+    return row_sums(view.adjacency)
 
 
 @measure(
@@ -89,10 +95,12 @@ def out_degree(view: View) -> Values:
 def strength(view: View) -> Values:
     """Sum the weights of the ties of each actor, in both directions of a directed view.
 
-    0 and more, never undefined; uses weights in every view. Barrat et al. 2004, equation 2.
+    0 and more, never undefined; uses weights in every view. Barrat et al. 2004.
     """
-    both = _row_sums(view.matrix)
-    return both + _row_sums(view.matrix.T) if view.directed else both
+    from .arrays import row_sums  # noqa: PLC0415
+
+    both = row_sums(view.matrix)
+    return both + row_sums(view.matrix.T) if view.directed else both
 
 
 @measure(
@@ -158,13 +166,10 @@ def closeness(view: View) -> Values:
     From 0 to 1 unless weighted; 0 for isolates by the formula; undefined for a single actor.
     Incoming in directed views. Wasserman and Faust 1994, p. 201.
     """
-    import numpy as np  # noqa: PLC0415
+    from .arrays import divide  # noqa: PLC0415
 
     found = _distances(view)
-    share = np.divide(
-        found.reached, found.total, out=np.zeros(len(view)), where=found.reached > 0
-    )
-    return _by_others(found.reached * share)
+    return _by_others(found.reached * divide(found.reached, found.total, 0))
 
 
 @measure(
@@ -196,7 +201,7 @@ def harmonic(view: View) -> Values:
     ),
     range="1 to n − 1",
     blank=_("The actor can reach no other."),
-    reference="Harary 1969; Hage and Harary 1995",
+    reference="Hage and Harary 1995",
     lowest_first=True,
 )
 def eccentricity(view: View) -> Values:
@@ -270,12 +275,6 @@ def _distances(view: View) -> Distances:
     from .paths import lengths_to  # noqa: PLC0415
 
     return lengths_to(view)
-
-
-def _row_sums(matrix: object) -> Values:
-    import numpy as np  # noqa: PLC0415
-
-    return np.asarray(matrix.sum(axis=1), dtype=np.float64).ravel()  # type: ignore[attr-defined]
 
 
 def _by_others(values: Values) -> Values:

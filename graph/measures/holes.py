@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..phrases import mark as _
+from .centrality import degree
 from .memo import once
 from .registry import measure
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from ..view import View
     from .registry import Values
 
+NOTHING = 1e-20
 ISOLATE = _("The actor has no partner.")
 
 
@@ -24,9 +26,9 @@ ISOLATE = _("The actor has no partner.")
         " ties, both directions together, that goes to j, taken over the whole network; computed on"
         " the merged simple graph, on weights in a weighted view; high means few structural holes."
     ),
-    range="above 0, to 1.125 without weights",
+    range="above 0, to 1.125 without direction and weights",
     blank=ISOLATE,
-    reference="Burt 1992, equation 2.4",
+    reference="Burt 1992, chapter 2",
     lowest_first=True,
 )
 def constraint(view: View) -> Values:
@@ -35,7 +37,9 @@ def constraint(view: View) -> Values:
     Above 0, 1 for an actor with a single partner; undefined for isolates. Rank 1 is the lowest.
     Burt 1992, chapter 2.
     """
-    return _where_partners(view, _sums(_dyadic(view)))
+    from .arrays import row_sums  # noqa: PLC0415
+
+    return _tied_only(view, row_sums(_dyadic(view)))
 
 
 @measure(
@@ -47,25 +51,26 @@ def constraint(view: View) -> Values:
         " weights or direction it is the number of partners minus the mean number of ties that a"
         " partner has to the others."
     ),
-    range="1 to n − 1 without weights",
+    range="1 to n − 1",
     blank=ISOLATE,
-    reference="Burt 1992, equation 2.2; Borgatti 1997",
+    reference="Burt 1992, chapter 2; Borgatti 1997",
 )
 def effective_size(view: View) -> Values:
     """Give Burt's effective size on the merged simple graph.
 
-    From 1 to the number of partners in an undirected unweighted view; undefined for isolates.
+    From 1 to the number of partners; undefined for isolates.
     Burt 1992, chapter 2; Borgatti 1997.
     """
     import numpy as np  # noqa: PLC0415
 
+    from .arrays import row_sums  # noqa: PLC0415
     from .triads import product_at  # noqa: PLC0415
 
     shares, both = _shares(view), _both(view)
     strongest = both.max(axis=1).toarray().ravel() if len(view) else np.zeros(0)
     marginal = _scaled(both, strongest)
     redundant = product_at(shares, marginal.T.tocsr(), view.undirected)
-    return _where_partners(view, _partners(view) - _sums(redundant))
+    return _tied_only(view, degree(view) - row_sums(redundant))
 
 
 @measure(
@@ -73,19 +78,18 @@ def effective_size(view: View) -> Values:
     _("Effective size divided by the number of partners."),
     range="above 0, to 1",
     blank=ISOLATE,
-    reference="Burt 1992, p. 53",
+    reference="Burt 1992, chapter 2",
 )
 def efficiency(view: View) -> Values:
     """Divide the effective size by the number of partners.
 
-    1 where no partner is redundant; undefined for isolates. Burt 1992, p. 53.
+    1 where no partner is redundant; undefined for isolates. Burt 1992, chapter 2.
     """
     import numpy as np  # noqa: PLC0415
 
-    partners = _partners(view)
-    return np.divide(
-        effective_size(view), partners, out=np.full(len(view), np.nan), where=partners > 0
-    )
+    from .arrays import divide  # noqa: PLC0415
+
+    return divide(effective_size(view), degree(view), np.nan)
 
 
 @measure(
@@ -97,7 +101,7 @@ def efficiency(view: View) -> Values:
     ),
     range="0 to 1",
     blank=_("The actor has fewer than two partners, between whom constraint could be unequal."),
-    reference="Burt 1992, equation 2.9",
+    reference="Burt 1992, chapter 2",
     lowest_first=True,
 )
 def hierarchy(view: View) -> Values:
@@ -107,14 +111,16 @@ def hierarchy(view: View) -> Values:
     """
     import numpy as np  # noqa: PLC0415
 
-    partners, parts = _partners(view), _dyadic(view).copy()
-    means = np.divide(_sums(parts), partners, out=np.ones(len(view)), where=partners > 0)
-    parts = _scaled(parts, means)
-    parts.data = parts.data * np.log(parts.data)
-    scale = partners * np.log(np.maximum(partners, 1))
-    result = np.divide(_sums(parts), scale, out=np.full(len(view), np.nan), where=partners > 1)
-    # Rounding must not make an even spread fall a hair below 0, or short of it.
-    return np.where(np.abs(result) < 1e-14, 0, result)  # noqa: PLR2004
+    from .arrays import divide, row_sums  # noqa: PLC0415
+
+    partners, parts = degree(view), _dyadic(view)
+    parts = _scaled(parts, divide(row_sums(parts), partners, 1))
+    # The r_j − 1 sum to 0; taken off, they leave no large terms to cancel.
+    above = parts.data - 1
+    parts.data = (1 + above) * np.log1p(above) - above
+    result = divide(row_sums(parts), partners * np.log(np.maximum(partners, 1)), np.nan)
+    # What even constraint leaves here is the square of a rounding error.
+    return np.where(np.abs(result) < NOTHING, 0, result)
 
 
 @once
@@ -129,8 +135,10 @@ def _both(view: View) -> csr_array:
 @once
 def _shares(view: View) -> csr_array:
     """Give p_ij: the share of the ties of i that goes to j."""
+    from .arrays import row_sums  # noqa: PLC0415
+
     both = _both(view)
-    return _scaled(both, _sums(both))
+    return _scaled(both, row_sums(both))
 
 
 @once
@@ -155,19 +163,7 @@ def _scaled(matrix: csr_array, divisors: Values) -> csr_array:
     return result
 
 
-def _sums(matrix: csr_array) -> Values:
+def _tied_only(view: View, values: Values) -> Values:
     import numpy as np  # noqa: PLC0415
 
-    return np.asarray(matrix.sum(axis=1), dtype=np.float64).ravel()
-
-
-def _partners(view: View) -> Values:
-    import numpy as np  # noqa: PLC0415
-
-    return np.diff(view.undirected.indptr).astype(np.float64)
-
-
-def _where_partners(view: View, values: Values) -> Values:
-    import numpy as np  # noqa: PLC0415
-
-    return np.where(_partners(view) > 0, values, np.nan)
+    return np.where(degree(view) > 0, values, np.nan)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..phrases import mark as _
+from .centrality import degree
 from .registry import measure
 
 if TYPE_CHECKING:
@@ -68,10 +69,8 @@ def clustering(view: View) -> Values:
     From 0 to 1; 0 for actors with fewer than two partners by definition, as in networkx.
     Watts and Strogatz 1998.
     """
-    import numpy as np  # noqa: PLC0415
-
+    from .arrays import divide  # noqa: PLC0415
     from .triads import triangles  # noqa: PLC0415
 
-    partners = np.diff(view.undirected.indptr)
-    pairs = partners * (partners - 1) / 2
-    return np.divide(triangles(view), pairs, out=np.zeros(len(view)), where=pairs > 0)
+    partners = degree(view)
+    return divide(triangles(view), partners * (partners - 1) / 2, 0)

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..faults import ViewError
-from ..phrases import Phrase, phrase
 from ..phrases import mark as _
+from ..phrases import phrase
 from ..view import known_name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
     from ..view import View
 
 Values: TypeAlias = "NDArray[np.float64]"
-FigureValue: TypeAlias = (
-    float | int | dict[str, int] | dict[str, float] | dict[str, float | None] | None
-)
+FigureValue: TypeAlias = float | dict[str, float | None] | None
 
 NEEDS: dict[str, str] = {
     "any": "",
@@ -141,7 +140,7 @@ def applies(row: Measure | Figure, view: View) -> bool:
     return True
 
 
-def chosen(view: View, names: Mapping[str, object] | list[str] | tuple[str, ...]) -> list[Measure]:
+def chosen(view: View, names: Sequence[str]) -> list[Measure]:
     """Give the measures of `names`, each once, in that order.
 
     Raises UnknownNameError for a name that is not in `MEASURES`, ViewError for a measure that
@@ -155,8 +154,3 @@ def chosen(view: View, names: Mapping[str, object] | list[str] | tuple[str, ...]
             raise ViewError(phrase(NEEDS[row.mode], name=name))
         rows.append(row)
     return rows
-
-
-def reason(row: Measure | Figure) -> Phrase:
-    """Give the reason for which values of a measure or figure are blank."""
-    return Phrase(row.blank)

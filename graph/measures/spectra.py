@@ -6,7 +6,7 @@ Loaded by the measures that need it, when they need it: it is one that imports n
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.sparse import csr_array, eye_array
@@ -48,7 +48,7 @@ def principal(matrix: csr_array, *, symmetric: bool) -> Values:
     """
     n = matrix.shape[0]
     parts = _leaders(matrix, symmetric=symmetric)
-    result = np.zeros(n)
+    result: Values = np.zeros(n)
     if not parts:
         result[:] = np.nan
         return result
@@ -81,7 +81,7 @@ def _leaders(matrix: csr_array, *, symmetric: bool) -> list[_Part]:
     groups = np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)
     best = 0.0
     found: list[_Part] = []
-    for members in sorted(groups, key=lambda group: (-len(group), int(group[0]) if len(group) else 0)):
+    for members in sorted(groups, key=lambda group: -len(group)):
         if len(members) < 2:  # noqa: PLR2004 - without loops, one actor alone has eigenvalue 0
             break
         inner = csr_array(matrix[members][:, members])
@@ -97,19 +97,18 @@ def _leaders(matrix: csr_array, *, symmetric: bool) -> list[_Part]:
 def _solve(members: NDArray[np.intp], inner: csr_array, *, symmetric: bool) -> _Part:
     """Give the two largest eigenvalues of one part and the vector of the largest."""
     size = len(members)
+    values: Any
+    vectors: Any
     if size <= DENSE:
         dense = inner.toarray()
         values, vectors = np.linalg.eigh(dense) if symmetric else np.linalg.eig(dense)
     else:
-        solver = eigsh if symmetric else eigs
+        options: dict[str, Any] = {"v0": np.ones(size), "ncv": 60, "maxiter": 20 * size}
         try:
-            values, vectors = solver(
-                inner,
-                k=2,
-                which="LA" if symmetric else "LR",
-                v0=np.ones(size),
-                ncv=min(size - 1, 60),
-                maxiter=20 * size,
+            values, vectors = (
+                eigsh(inner, k=2, which="LA", **options)
+                if symmetric
+                else eigs(inner, k=2, which="LR", **options)
             )
         except ArpackNoConvergence:
             # The two cannot be told apart, which is what a tie means.

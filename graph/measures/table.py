@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..phrases import Phrase
 from .registry import MEASURES, Values, applies, chosen
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from ..view import View
@@ -56,9 +57,7 @@ def measure_table(view: View, names: Sequence[str] | None = None) -> pd.DataFram
     return table
 
 
-def ranks(
-    values: Values, groups: Sequence[str], *, lowest_first: bool = False
-) -> list[int | None]:
+def ranks(values: Values, groups: Sequence[str], *, lowest_first: bool = False) -> list[int | None]:
     """Rank `values` within each of `groups`: 1, 2, 2, 4, the highest first; NaN has no rank.
 
     Values that agree to 12 significant digits are equal.
@@ -78,9 +77,7 @@ def ranks(
         for position, value in enumerate(sorted(found, reverse=not lowest_first), start=1):
             place.setdefault(value, position)
         places[group] = place
-    return [
-        places.get(group, {}).get(value) for value, group in zip(rounded, groups, strict=True)
-    ]
+    return [places.get(group, {}).get(value) for value, group in zip(rounded, groups, strict=True)]
 
 
 def blanks(table: pd.DataFrame) -> dict[str, tuple[tuple[str, ...], Phrase]]:

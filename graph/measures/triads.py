@@ -25,7 +25,7 @@ def product_at(left: csr_array, right: csr_array, places: csr_array) -> csr_arra
     n = left.shape[0]
     if not n:
         return csr_array(left.shape)
-    work = np.repeat(np.diff(right.indptr), 1)[left.indices]
+    work = np.diff(right.indptr)[left.indices]
     sums = np.concatenate([[0], np.cumsum(work)])[left.indptr]
     blocks, first = [], 0
     while first < n:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..phrases import mark as _
+from .centrality import degree
 from .memo import simple
 from .registry import measure
 
@@ -28,9 +29,9 @@ def degree_two_mode(view: View) -> Values:
     """
     import numpy as np  # noqa: PLC0415
 
-    partners = np.diff(view.undirected.indptr).astype(np.float64)
-    _own, other = _sizes(view)
-    return np.divide(partners, other, out=np.full(len(view), np.nan), where=other > 0)
+    from .arrays import divide  # noqa: PLC0415
+
+    return divide(degree(view), _sizes(view)[1], np.nan)
 
 
 @measure(
@@ -57,6 +58,7 @@ def closeness_two_mode(view: View) -> Values:
     import numpy as np  # noqa: PLC0415
     from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
 
+    from .arrays import divide  # noqa: PLC0415
     from .paths import steps_to  # noqa: PLC0415
 
     n, found = len(view), steps_to(simple(view))
@@ -67,8 +69,7 @@ def closeness_two_mode(view: View) -> Values:
     first = np.bincount(parts)[parts] - second
     own = np.where(_modes(view) == 1, second, first)
     least = first + second - own + 2 * (own - 1)
-    ratio = np.divide(least, found.total, out=np.zeros(n), where=found.total > 0)
-    return ratio * found.reached / (n - 1)
+    return divide(least, found.total, 0) * found.reached / (n - 1)
 
 
 @measure(
@@ -89,13 +90,11 @@ def betweenness_two_mode(view: View) -> Values:
     """
     import numpy as np  # noqa: PLC0415
 
+    from .arrays import divide  # noqa: PLC0415
     from .paths import between  # noqa: PLC0415
 
     own, other = _sizes(view)
-    most = _largest_betweenness(own, other)
-    return np.divide(
-        between(simple(view)), most, out=np.full(len(view), np.nan), where=most > 0
-    )
+    return divide(between(simple(view)), _largest_betweenness(own, other), np.nan)
 
 
 def _modes(view: View) -> Values:

@@ -1,0 +1,37 @@
+"""Measures of actors and figures of networks: registries of named, defined, cited numbers.
+
+Importing this loads no numpy: what computes is imported where it is used.
+"""
+
+from . import cohesion  # noqa: F401 - the figures register in this order
+
+# isort: split
+from . import centralisation  # noqa: F401
+
+# isort: split
+from . import centrality, cuts, holes, neighbourhood, two_mode  # noqa: F401
+from .cohesion import summarise
+from .cuts import BridgeTie, CutActor, articulation_actors, bridge_ties
+from .mixing import kind_density, kind_mixing
+from .registry import FIGURES, MEASURES, Figure, FigureValue, Measure, applies
+from .table import blanks, measure_table, ranks, zeros
+
+__all__ = [
+    "FIGURES",
+    "MEASURES",
+    "BridgeTie",
+    "CutActor",
+    "Figure",
+    "FigureValue",
+    "Measure",
+    "applies",
+    "articulation_actors",
+    "blanks",
+    "bridge_ties",
+    "kind_density",
+    "kind_mixing",
+    "measure_table",
+    "ranks",
+    "summarise",
+    "zeros",
+]

@@ -1,0 +1,26 @@
+"""Two steps that many measures share.
+
+Loaded by the measures that need it, when they need it: it is one that imports numpy.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from .registry import Values
+
+
+def divide(values: Any, by: Any, otherwise: float) -> Values:
+    """Divide where `by` is above 0; elsewhere give `otherwise`."""
+    by = np.asarray(by, dtype=np.float64)
+    result: Values = np.full(by.shape, otherwise, dtype=np.float64)
+    np.divide(values, by, out=result, where=by > 0)
+    return result
+
+
+def row_sums(matrix: Any) -> Values:
+    """Sum each row of a sparse matrix."""
+    return np.asarray(matrix.sum(axis=1), dtype=np.float64).ravel()
