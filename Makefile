@@ -38,10 +38,12 @@ types:
 
 # The map is tested in a real browser, so the tests fail without one.
 browser:
-	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 || { \
-	  echo "Installing Chromium, in which the map is tested …"; \
-	  SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
-	  $$SUDO apt-get update -qq && $$SUDO apt-get install -qq -y chromium >/dev/null; }
+	@for name in chromium chromium-browser google-chrome; do \
+	  command -v $$name >/dev/null && exit 0; \
+	done; \
+	echo "Installing Chromium, in which the map is tested …"; \
+	SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	$$SUDO apt-get update -qq && $$SUDO apt-get install -qq -y chromium fonts-noto-core >/dev/null
 
 # Collect the messages and bring the catalogues of all languages up to date.
 messages: install

@@ -57,7 +57,7 @@ def spread(
     places: NDArray[np.float64],
     sizes: NDArray[np.float64],
     frame: tuple[float, float],
-    rounds: int = 200,
+    rounds: int = 600,
 ) -> NDArray[np.float64]:
     """Push overlapping boxes apart until none overlaps or `rounds` are over.
 
@@ -78,8 +78,8 @@ def spread(
     for _round in range(rounds):
         apart = result[:, None] - result[None, :]
         missing = need - np.abs(apart)
-        over = (missing > 0).all(axis=2)
-        np.fill_diagonal(over, val=False)
+        over = (missing[..., 0] > 0) & (missing[..., 1] > 0)
+        over[order, order] = False
         if not over.any():
             break
         axis = (missing[..., 0] > missing[..., 1]).astype(int)
@@ -87,7 +87,7 @@ def spread(
         for along in (0, 1):
             here = over & (axis == along)
             sign = np.where(apart[..., along] == 0, side, np.sign(apart[..., along]))
-            push[..., along] = np.where(here, sign * (missing[..., along] / 2 + 0.01), 0.0)
+            push[..., along] = np.where(here, sign * (missing[..., along] / 2 + 0.5), 0.0)
         pairs = np.maximum(over.sum(axis=1), 1)[:, None]
         result = np.clip(result + push.sum(axis=1) / np.sqrt(pairs) * 0.8, low, high)
     return result
@@ -171,7 +171,8 @@ def _pivots(
     pivots, rows = [int(np.diff(graph.indptr).argmax())], []
     nearest = np.full(len(places), np.inf)
     for _pivot in range(min(PIVOTS, len(places) - 1)):
-        rows.append(dijkstra(graph, directed=False, indices=pivots[-1], unweighted=True))
+        far = dijkstra(graph, directed=False, indices=[pivots[-1]], unweighted=True)
+        rows.append(far.ravel())
         nearest = np.minimum(nearest, rows[-1])
         pivots.append(int(nearest.argmax()))
     coo = graph.tocoo()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..graph.phrases import mark as _
+from ..graph.vocabulary import ACTOR_KINDS, TIE_KINDS
 from .centrality import digits_of, view_phrase
 from .frames import plain, records
 from .language import Language, labels_of
@@ -82,11 +83,14 @@ def figure_rows(
     from ..graph.measures import FIGURES  # noqa: PLC0415
 
     rows: list[list[Any]] = []
+    named = {**ACTOR_KINDS, **TIE_KINDS}
     for name, value in figures.items():
         parts = value.items() if isinstance(value, dict) else [("", value)]
         for mode, part in parts:
             label = language.text(FIGURES[name].label) if labelled else name
             shown = _rounded(part, 3, language) if labelled else plain(part)
+            if labelled and mode in named:
+                mode = language.text(named[mode].several)  # noqa: PLW2901
             rows.append([f"{label} ({mode})" if mode else label, shown])
     header = [_("figure"), _("value")]
     return ([language.text(text) for text in header] if labelled else ["figure", "value"]), rows
@@ -155,10 +159,11 @@ def centrality_rows(
 
 
 def _rounded(value: Any, digits: int, language: Language) -> Any:
+    """Give a number as people read it, with `digits` decimals unless it is a count."""
     number = plain(value)
     if number is None:
         return None
-    return language.number(number, 0 if isinstance(number, int) and digits == 0 else None if isinstance(number, int) else digits)
+    return language.number(number, digits if digits and isinstance(value, float) else None)
 
 
 def dataset_rows(language: Language) -> tuple[list[str], list[list[Any]]]:

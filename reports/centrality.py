@@ -31,6 +31,8 @@ DECIMALS: Mapping[str, int] = {
     "effective_size": 2,
 }
 _HUB = 0.5
+_WORTH_SAYING = 5
+_ABREAST = 3
 
 
 def digits_of(measure: str) -> int:
@@ -44,20 +46,22 @@ def findings(view: View, table: pd.DataFrame, figures: Mapping[str, FigureValue]
     kinds = view.dataset.vocabulary.actor_kinds
     items = []
     for kind in _kinds(view):
-        rows = table[table["kind"] == kind]
-        lead = rows.sort_values(["degree_rank", "label"], kind="stable")
-        if len(lead) < 2 or not lead["degree"].iloc[0]:  # noqa: PLR2004
+        rows = table[table["kind"] == kind].sort_values(["degree_rank", "label"], kind="stable")
+        first = rows[rows["degree_rank"] == 1]
+        if len(rows) < _WORTH_SAYING or first["degree"].iloc[0] < 2 or len(first) > _ABREAST:  # noqa: PLR2004
             continue
-        first = lead[lead["degree_rank"] == 1]
+        text = (
+            _("Among the {kind}, {names} has the most partners: {partners}. Next: {next}.")
+            if len(first) == 1
+            else _("Among the {kind}, {names} share the first place, with {partners} partners each. Next: {next}.")
+        )
         items.append(
             phrase(
-                _("Among the {kind}, {names} has the most partners ({partners}); next: {next}.")
-                if len(first) == 1
-                else _("Among the {kind}, {names} share the first place with {partners} partners each; next: {next}."),
+                text,
                 kind=kinds[kind].several,
-                names=tuple(names[actor] for actor in first.index[:6]),
+                names=tuple(names[actor] for actor in first.index),
                 partners=int(first["degree"].iloc[0]),
-                next=_next(lead, len(first), names),
+                next=_next(rows, len(first), names),
             )
         )
     blocks: list[Block] = [Items(tuple(items))] if items else []
@@ -154,20 +158,21 @@ def _certainty(view: View) -> list[Block]:
 def ranking(view: View, table: pd.DataFrame) -> Section:
     """Rank the actors of each kind, with ties as ties, and chart the kind that leads."""
     measures = [name for name in RANKED if name in table.columns]
-    kinds = [kind for kind in _kinds(view) if view.kinds.count(kind) > 1]
+    several = table[table["degree"] > 1]["kind"].value_counts()
+    kinds = [kind for kind in _kinds(view) if several.get(kind, 0) >= _WORTH_SAYING]
     blocks: list[Block] = [
         Phrase(
             _(
-                "Actors are ranked among those of their own kind, by partners and then by betweenness."
-                " Equal values share a rank and the next rank is skipped (1, 2, 2, 4)."
+                "Actors are ranked among those of their own kind; under # stands the rank. Rows stand in"
+                " the order of partners, then of betweenness. Equal values share a rank and the next"
+                " rank is skipped (1, 2, 2, 4). Kinds in which fewer than five actors have two partners"
+                " or more are in tables.xlsx and centrality.csv alone."
             )
         )
     ]
     names = labels_of(view.dataset.actors)
     for place, kind in enumerate(kinds):
         rows = _ordered(table[table["kind"] == kind])
-        if not rows["degree"].any():
-            continue
         if place == 0:
             blocks.append(_chart(view, rows, kind, names))
         blocks.append(_ranking_table(view, rows, kind, measures, names))
@@ -208,7 +213,7 @@ def _ranking_table(
     for name in measures:
         columns += [
             Column(Phrase(MEASURES[name].label), "number", digits_of(name)),
-            Column(Phrase(_("rank")), "rank", 0),
+            Column(Phrase("#", literal=True), "rank", 0),
         ]
     shown = rows.head(SHOWN)
     cells = tuple(

@@ -145,17 +145,25 @@ class Language:
             return self.text(Phrase(_("perhaps about {date}"), {"date": written}))
         return written
 
-    def period(self, start: str, end: str) -> str:
-        """Write the time between two EDTF cells, either of which may be empty."""
+    def period(self, start: str, end: str, status: str = "active") -> str:
+        """Write the time between two EDTF cells, either of which may be empty.
+
+        What has ended on a day that nobody knows says so: “from 2010, end not known”,
+        “2013 – 2014 or later”.
+        """
+        if end.endswith(("/..", "/")):
+            later = Phrase(_("{date} or later"), {"date": self.date(end.partition("/")[0])})
+            ends = self.text(later)
+        else:
+            ends = self.date(end)
         if start and end:
-            return f"{self.date(start)} – {self.date(end)}"
-        if start and "/" in start:
-            return self.date(start)
-        if start:
-            return self.text(Phrase(_("since {date}"), {"date": self.date(start)}))
+            return f"{self.date(start)} – {ends}"
         if end:
-            return self.text(Phrase(_("until {date}"), {"date": self.date(end)}))
-        return ""
+            return self.text(Phrase(_("until {date}"), {"date": ends}))
+        if start and "/" not in start:
+            text = _("from {date}, end not known") if status == "ended" else _("since {date}")
+            return self.text(Phrase(text, {"date": self.date(start)}))
+        return self.date(start)
 
     def listing(self, items: Sequence[str]) -> str:
         """Write a list as the language joins it: “a, b and c”."""

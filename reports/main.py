@@ -47,9 +47,9 @@ def build_report(
     figures = summarise(view)
     views = {at: dataset.view(**{**options, "at": at}) for at in compare}
     step("picture")
-    scene = build_scene(dataset, view, language=language)
+    scene = build_scene(dataset, view, translate=language.text, lang=lang)
     step("map")
-    page = network_map(dataset, lang=lang, view=view).page
+    page = network_map(dataset, lang=lang, view=view, table=table).page
     step("report")
     report = Report(
         title=_title(dataset),

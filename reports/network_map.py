@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import html
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ..graph.phrases import mark as _
+from ..graph.phrases import phrase
 from ..graph.view import known_name
 from .language import Language
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pandas as pd
 
     from ..graph.dataset import Dataset
     from ..graph.view import View
@@ -50,11 +54,13 @@ def network_map(
     lang: str = "en",
     renderer: str = "pyvis",
     view: View | None = None,
+    table: pd.DataFrame | None = None,
     **options: Any,
 ) -> NetworkMap:
     """Give the map of `view`, or of the view that `options` select, in the language `lang`.
 
-    Raises UnknownNameError for an unknown renderer or language, ViewError as the view does.
+    `table` holds the measures that the panel of an actor shows, as `measure_table` gives them;
+    without it they are computed. Raises UnknownNameError for an unknown renderer or language, ViewError as the view does.
     """
     from .scene import build_scene  # noqa: PLC0415
 
@@ -63,5 +69,36 @@ def network_map(
     shown = view if view is not None else dataset.view(**options)
     module, _colon, name = RENDERERS[renderer].partition(":")
     draw: Callable[..., str] = getattr(import_module(module, __package__), name)
-    scene = build_scene(dataset, shown, language=language)
-    return NetworkMap(draw(dataset, scene, language), dataset.title)
+    figures = panel_figures(shown, table, language)
+    scene = build_scene(dataset, shown, translate=language.text, lang=lang)
+    return NetworkMap(draw(dataset, scene, language, figures=figures), dataset.title)
+
+
+def panel_figures(
+    view: View, table: pd.DataFrame | None, language: Language
+) -> dict[str, dict[str, str]]:
+    """Give the figures shown for one actor: by their names, the written values by actor id.
+
+    Each comes with the actor's rank among those of its kind and how many these are.
+    """
+    from ..graph.measures import MEASURES, measure_table  # noqa: PLC0415
+    from .centrality import RANKED, digits_of  # noqa: PLC0415
+
+    frame = measure_table(view, list(RANKED)) if table is None else table
+    sizes = Counter(view.kinds)
+    shown: dict[str, dict[str, str]] = {}
+    for name in RANKED:
+        cells: dict[str, str] = {}
+        for actor, value, rank, kind in zip(
+            frame.index, frame[name], frame[f"{name}_rank"], frame["kind"], strict=True
+        ):
+            if value == value:  # noqa: PLR0124 - NaN is blank
+                place = phrase(
+                    _("{value} (rank {rank} of {size})"),
+                    value=language.number(value, digits_of(name)),
+                    rank=int(rank),
+                    size=sizes[kind],
+                )
+                cells[actor] = language.text(place)
+        shown[language.text(MEASURES[name].label)] = cells
+    return shown

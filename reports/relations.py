@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..graph.measures import kind_mixing
-from ..graph.phrases import Phrase, counted, named, phrase
+from ..graph.phrases import Phrase, counted, phrase
 from ..graph.phrases import mark as _
+from ..graph.tables import EXISTENCE
+from ..graph.vocabulary import STATUSES
 from .language import Language, labels_of
 from .report import Block, Cell, Column, Section, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Hashable, Mapping
 
     from ..graph.dataset import Dataset
     from ..graph.view import View
@@ -46,7 +48,7 @@ def _rows(
                     names[tie["to"]],
                     kinds[tie["kind"]].one,
                     what,
-                    language.period(tie["start"], tie["end"]),
+                    language.period(tie["start"], tie["end"], tie["status"]),
                     status(tie["status"]),
                     cited(dataset, tie["sources"], numbers),
                 )
@@ -56,8 +58,6 @@ def _rows(
 
 def status(name: str) -> Phrase:
     """Give the phrase of a status."""
-    from ..graph.vocabulary import STATUSES  # noqa: PLC0415
-
     return Phrase(STATUSES[name])
 
 
@@ -209,35 +209,24 @@ def doubts(dataset: Dataset, language: Language) -> Section:
 
 
 def disputed_table(dataset: Dataset, language: Language) -> Table:
-    """Give every claim on which sources differ, the preferred value marked."""
+    """Give every statement on which sources differ, with its sources; the one used is marked."""
     numbers = source_numbers(dataset)
     names = labels_of(dataset.actors)
-    ties = {row["id"]: row for row in dataset.ties.to_dict("records")}
-    actors = {row["id"]: row for row in dataset.actors.to_dict("records")}
+    rows_of = {
+        row["id"]: row for table in (dataset.actors, dataset.ties) for row in table.to_dict("records")
+    }
     rows: list[tuple[Cell, ...]] = []
-    for claim in dataset.disputed().sort_values(["subject", "field", "value", "source"]).to_dict("records"):
-        subject, field, value = claim["subject"], claim["field"], claim["value"]
-        row = ties.get(subject) or actors.get(subject) or {}
-        chosen = str(row.get(field, "")) == value
-        if subject in ties:
-            tie = ties[subject]
-            what: Cell = phrase(
-                "{tail} → {head} ({kind})",
-                tail=names[tie["from"]],
-                head=names[tie["to"]],
-                kind=dataset.tie_kind(tie["kind"]).one,
-            )
-        else:
-            what = names.get(subject, named(subject))
-        said = language.date(value) if field in {"start", "end"} else value
+    for (subject, field, value), claims in dataset.disputed().groupby(["subject", "field", "value"]):
+        row = rows_of[subject]
+        notes = [note for note in dict.fromkeys(claims["note"]) if note]
         rows.append(
             (
-                what,
-                Phrase(FIELDS.get(field, field)),
-                said,
-                "●" if chosen else "",
-                f"[{numbers[claim['source']]}]",
-                claim["note"],
+                _about(dataset, row, names),
+                Phrase(FIELDS[field]) if field in FIELDS else field,
+                _statement(field, value, language),
+                "●" if _used(row, field, value) else "",
+                cited(dataset, ";".join(claims["source"]), numbers),
+                " ".join(notes),
             )
         )
     return Table(
@@ -248,13 +237,44 @@ def disputed_table(dataset: Dataset, language: Language) -> Table:
             Column(Phrase(_("field"))),
             Column(Phrase(_("statement"))),
             Column(Phrase(_("used"))),
-            Column(Phrase(_("source"))),
+            Column(Phrase(_("sources"))),
             Column(Phrase(_("note"))),
         ),
         tuple(rows),
     )
 
 
+def _about(
+    dataset: Dataset, row: Mapping[Hashable, str], names: Mapping[str, Phrase]
+) -> Phrase:
+    if "from" not in row:
+        return names[row["id"]]
+    return phrase(
+        "{tail} → {head} ({kind})",
+        tail=names[row["from"]],
+        head=names[row["to"]],
+        kind=dataset.tie_kind(row["kind"]).one,
+    )
+
+
+def _used(row: Mapping[Hashable, str], field: str, value: str) -> bool:
+    """Tell whether the table itself says `value`; to stand in it is to exist."""
+    if field == EXISTENCE:
+        return (value == "yes") is (row.get("status") != "absent")
+    return str(row.get(field, "")) == value
+
+
+def _statement(field: str, value: str, language: Language) -> Cell:
+    if field in {"start", "end"}:
+        return language.date(value)
+    if field == "status" and value in STATUSES:
+        return Phrase(STATUSES[value])
+    if field == EXISTENCE and value in ANSWERS:
+        return Phrase(ANSWERS[value])
+    return value
+
+
+ANSWERS = {"yes": _("yes"), "no": _("no")}
 FIELDS = {
     "start": _("start"),
     "end": _("end"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..graph.layout import positions, spread
 from ..graph.phrases import Phrase, phrase
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Translate = Callable[[Phrase | str], str]
 
 FONT_SIZE = 12.0
+SIZE_LABEL = _("Larger: more partners")
 LONGEST_TEXT = 2_000
 LONGEST_LABEL = 28
 SMALLEST, LARGEST = 5.0, 15.0
@@ -154,7 +155,7 @@ def build_scene(
     translate: Translate = str,
     lang: str = "en",
     size_by: str | Mapping[str, float] = "degree",
-    size_label: Phrase | str = _("Larger: more partners"),
+    size_label: Phrase | str = SIZE_LABEL,
     width: float = 1280,
     height: float = 720,
     seed: int = 1,
@@ -167,12 +168,14 @@ def build_scene(
     projected view each tied pair is one curve.
     """
     view = dataset.view() if view is None else view
-    rows = dataset.actors.set_index("id", drop=False)
-    names = [_name(rows.loc[actor], lang) for actor in view.ids]
+    rows: dict[str, dict[Hashable, Any]] = {
+        row["id"]: row for row in dataset.actors.to_dict("records")
+    }
+    names = [_name(rows[actor], lang) for actor in view.ids]
     shorts = [short_label(name) for name in names]
     values = _values(view, size_by)
     radii = _radii(values)
-    widths = [_widest(rows.loc[actor], lang) for actor in view.ids]
+    widths = [_widest(rows[actor], lang) for actor in view.ids]
     places = _arranged(positions(view, seed), widths, radii, (width, height))
     kinds = dataset.vocabulary.actor_kinds
     markers = tuple(
@@ -187,7 +190,7 @@ def build_scene(
             value=value,
             colour=_hex(kinds[kind].colour),
             shape=kinds[kind].shape,
-            note=plain_text(rows.loc[actor]["note"]),
+            note=plain_text(rows[actor]["note"]),
         )
         for actor, name, short, kind, place, radius, value in zip(
             view.ids, names, shorts, view.kinds, places, radii, values, strict=True
@@ -211,9 +214,9 @@ def build_scene(
 
 
 def plain_text(value: object) -> str:
-    """Give `value` as text on one line without what cannot be shown, cut at 2,000 characters.
+    r"""Give `value` as text on one line without what cannot be shown, cut at 2,000 characters.
 
-    >>> plain_text("a\\x00b\\tc")
+    >>> plain_text("a\x00b\tc")
     'ab c'
     """
     text = "".join(
@@ -243,7 +246,7 @@ def short_label(name: str, longest: int = LONGEST_LABEL) -> str:
     acronym = re.search(r"\(([^()]{2,14})\)\Z", name)
     if acronym:
         return acronym[1]
-    before = name.split(":")[0].strip()
+    before = name.split(":", maxsplit=1)[0].strip()
     if 3 <= len(before) <= longest and before != name:  # noqa: PLR2004
         return before
     words = name[: longest - 1].split(" ")[:-1]
@@ -301,14 +304,15 @@ def _hex(colour: str) -> str:
     return colour.lower() if _HEX.match(colour) else _GREY
 
 
-def _name(row: Mapping[str, object], lang: str) -> str:
+def _name(row: Mapping[Hashable, Any], lang: str) -> str:
     own = row.get(f"label_{lang}")
     return plain_text(own or row["label"] or row["id"]) or plain_text(row["id"])
 
 
-def _widest(row: Mapping[str, object], lang: str) -> float:
+def _widest(row: Mapping[Hashable, Any], lang: str) -> float:
     """Give the width of the longest of an actor's names, so that no language moves the actors."""
-    languages = {lang, "", *(column[6:] for column in row.keys() if column.startswith("label_"))}
+    columns = {f"label_{lang}", "label", *(str(name) for name in row)}
+    languages = [name[6:] for name in sorted(columns) if name.startswith("label")]
     return max(text_width(short_label(_name(row, code))) for code in languages)
 
 
@@ -317,9 +321,9 @@ def _values(view: View, size_by: str | Mapping[str, float]) -> list[float]:
         return [float(size_by.get(actor, 0.0)) for actor in view.ids]
     if size_by == "degree":
         return [float(value) for value in view.undirected.sum(axis=1)]
-    from ..graph.measures import measure  # noqa: PLC0415
+    from ..graph.measures import measure_table  # noqa: PLC0415
 
-    table = measure(view, [size_by])
+    table = measure_table(view, [size_by])
     return [float(value) for value in table.loc[list(view.ids), size_by]]
 
 
@@ -359,7 +363,9 @@ def _arranged(
     scale = np.minimum(scale, scale.min() * _STRETCH)
     placed = (places - (low + high) / 2) * scale + np.array(frame) / 2
     diameters = 2 * np.array(radii)
-    sizes = np.stack([np.maximum(diameters, np.array(label_widths)) + 4, diameters + FONT_SIZE + 6], axis=1)
+    sizes = np.stack(
+        [np.maximum(diameters, np.array(label_widths)) + 4, diameters + FONT_SIZE + 6], axis=1
+    )
     # A picture that is too full for all its labels still keeps its markers apart.
     if (sizes[:, 0] * sizes[:, 1]).sum() > 0.6 * frame[0] * frame[1]:
         sizes = np.stack([diameters + 4, diameters + 4], axis=1)

@@ -5,7 +5,6 @@ import sys
 import networkx as nx
 import numpy as np
 import pytest
-
 from alianza.graph.dataset import Dataset
 from alianza.graph.layout import DIGITS, EXACT_UP_TO, positions, spread
 from alianza.graph.loading import load

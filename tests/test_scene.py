@@ -1,10 +1,8 @@
 import math
-import xml.etree.ElementTree as ET
 from itertools import combinations
 
 import networkx as nx
 import pytest
-
 from alianza.graph.dataset import Dataset
 from alianza.graph.loading import load
 from alianza.reports.scene import (
@@ -15,6 +13,7 @@ from alianza.reports.scene import (
     text_width,
 )
 from alianza.reports.writers.svg import control_point, scene_svg
+from defusedxml import ElementTree
 
 LANGS = ("en", "es", "fr", "pt")
 
@@ -154,7 +153,7 @@ def test_the_same_scene_twice(allas):
 def test_an_empty_view_is_an_empty_picture(allas):
     scene = build_scene(allas, allas.view(actors=["city"], ties=["publishing"]))
     assert scene.curves == ()
-    ET.fromstring(scene_svg(scene))
+    ElementTree.fromstring(scene_svg(scene))
 
 
 @pytest.mark.parametrize(
@@ -190,7 +189,7 @@ def test_colours_for_the_dark_are_lighter(allas):
 def test_the_svg_holds_every_label_and_nothing_live(allas, theme):
     scene = build_scene(allas)
     text = scene_svg(scene, theme)
-    root = ET.fromstring(text)
+    root = ElementTree.fromstring(text)
     assert root.get("role") == "img"
     names = {element.tag.rpartition("}")[2] for element in root.iter()}
     assert names == {"svg", "title", "desc", "rect", "path", "g", "circle", "polygon", "text"}
@@ -206,7 +205,7 @@ def test_hostile_names_are_inert_in_the_svg():
     graph.add_node("a", kind="city", label=hostile)
     graph.add_node("b", kind="city", label='" onload="alert(1)')
     graph.add_edge("a", "b", key="t", kind="agreement")
-    root = ET.fromstring(scene_svg(build_scene(Dataset.from_networkx(graph))))
+    root = ElementTree.fromstring(scene_svg(build_scene(Dataset.from_networkx(graph))))
     assert not [e for e in root.iter() if e.tag.rpartition("}")[2] in {"script", "a"}]
     assert not [name for e in root.iter() for name in e.attrib if name.startswith("on")]
     assert hostile in {e.text for e in root.iter()}

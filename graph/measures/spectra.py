@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 TOLERANCE = 1e-9
 # Actors up to which a dense solver is quicker than an iterative one.
 DENSE = 300
+# Actors up to which the dense solver is asked where the iterative one gives up.
+DENSE_AT_MOST = 2000
 # Steps that bring small entries to the relative accuracy of large ones.
 POLISH = 100
 # Damping^250 is 2e-18: below the last digit of any value.
@@ -96,27 +98,30 @@ def _leaders(matrix: csr_array, *, symmetric: bool) -> list[_Part]:
 
 def _solve(members: NDArray[np.intp], inner: csr_array, *, symmetric: bool) -> _Part:
     """Give the two largest eigenvalues of one part and the vector of the largest."""
-    size = len(members)
-    values: Any
-    vectors: Any
-    if size <= DENSE:
-        dense = inner.toarray()
-        values, vectors = np.linalg.eigh(dense) if symmetric else np.linalg.eig(dense)
-    else:
-        options: dict[str, Any] = {"v0": np.ones(size), "ncv": 60, "maxiter": 20 * size}
-        try:
-            values, vectors = (
-                eigsh(inner, k=2, which="LA", **options)
-                if symmetric
-                else eigs(inner, k=2, which="LR", **options)
-            )
-        except ArpackNoConvergence:
-            # The two cannot be told apart, which is what a tie means.
-            bound = float(inner.sum(axis=1).max())
-            return _Part(members, bound, bound, np.ones(size))
+    try:
+        values, vectors = _largest_two(inner, symmetric=symmetric)
+    except ArpackNoConvergence:
+        # The two cannot be told apart, which is what a tie means.
+        bound = float(inner.sum(axis=1).max())
+        return _Part(members, bound, bound, np.ones(len(members)))
     order = np.argsort(-values.real, kind="stable")
     vector = np.abs(vectors[:, order[0]].real)
     return _Part(members, float(values.real[order[0]]), float(values.real[order[1]]), vector)
+
+
+def _largest_two(inner: csr_array, *, symmetric: bool) -> tuple[Any, Any]:
+    size = inner.shape[0]
+    if size > DENSE:
+        options: dict[str, Any] = {"k": 2, "v0": np.ones(size), "ncv": 60, "maxiter": 20 * size}
+        try:
+            if symmetric:
+                return eigsh(inner, which="LA", **options)
+            return eigs(inner, which="LR", **options)
+        except ArpackNoConvergence:
+            if size > DENSE_AT_MOST:
+                raise
+    dense = inner.toarray()
+    return np.linalg.eigh(dense) if symmetric else np.linalg.eig(dense)
 
 
 def surfer(matrix: csr_array, damping: float) -> Values:

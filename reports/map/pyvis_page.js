@@ -59,6 +59,11 @@
 
   let fitted = 1;
   const scaleOf = () => (network ? network.getScale() : 1);
+  // Of hidden actors too, which vis-network's own getPositions() leaves out.
+  const pointOf = (place) => {
+    const { x, y } = network.body.nodes[nodeId(place)];
+    return { x, y };
+  };
   // In pixels of the screen a marker grows with the root of the zoom, so that zooming in
   // makes room between markers.
   const radius = (place) => (actors[place].size * fitted) / Math.sqrt(scaleOf());
@@ -160,9 +165,8 @@
   function placeLabels(context, scale) {
     const size = fontSize();
     const taken = new Taken();
-    const points = network.getPositions();
     const at = actors.map((_actor, place) => {
-      const point = points[nodeId(place)];
+      const point = pointOf(place);
       return [point.x * scale, point.y * scale, radius(place) * scale];
     });
     const order = actors.map((_actor, place) => place).filter((place) => state.actorShown[place]);
@@ -195,7 +199,7 @@
         [-near, near + 0.8 * size, "end"],
         [-near, -near - 0.2 * size, "end"],
       ];
-      const tries = actor.at ? [actor.at] : [];
+      const tries = framed && actor.at ? [actor.at] : [];
       for (const gap of [reach + 4, reach + 10, reach + 18]) tries.push(...around(gap, 0.72 * gap));
       for (const [across, down, anchor] of tries) {
         const left = x + across - (anchor === "end" ? width : anchor === "middle" ? width / 2 : 0);
@@ -238,13 +242,12 @@
   }
 
   function drawMarks(context, scale, paper) {
-    const points = network.getPositions();
     ties.forEach((tie, place) => {
       if (!tie.disputed || !state.tieShown[place]) return;
       const edge = network.body.edges[edgeId(place)];
       const clear = (point) =>
         actors.every((_actor, other) => {
-          const middle = points[nodeId(other)];
+          const middle = pointOf(other);
           return Math.hypot(point.x - middle.x, point.y - middle.y) > radius(other) + MARK / scale;
         });
       const spots = [0.5, 0.4, 0.6, 0.3, 0.7].map((share) => edge.edgeType.getPoint(share));
@@ -572,11 +575,11 @@
     if (!box.clientWidth) return;
     const area = box.getBoundingClientRect();
     const cover = panel.getBoundingClientRect();
-    const points = chosen.map((place) => network.canvasToDOM(network.getPositions([nodeId(place)])[nodeId(place)]));
+    const points = chosen.map((place) => network.canvasToDOM(pointOf(place)));
     const side = cover.width < area.width * 0.8;
     const room = side ? cover.left - area.left : Math.min(cover.top, area.bottom) - area.top;
     const last = Math.max(...points.map((point) => (side ? point.x : point.y)));
-    const over = last + 40 - room;
+    const over = last + (side ? 110 : 40) - room;
     if (over > 0) {
       const moved = network.getViewPosition();
       const step = over / scaleOf();

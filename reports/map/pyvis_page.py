@@ -13,8 +13,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from ...graph.phrases import phrase
 from ...graph.phrases import mark as _
+from ...graph.phrases import phrase
 from ...graph.vocabulary import STATUSES
 from ..scene import on_dark, plain_text
 from ..writers.cells import web_address
@@ -266,9 +266,7 @@ def _smooth(bend: float) -> dict[str, Any] | bool:
     return {"enabled": True, "type": kind, "roundness": round(low, 4)}
 
 
-def _sources(
-    dataset: Dataset, language: Language
-) -> tuple[list[dict[str, str]], dict[str, int]]:
+def _sources(dataset: Dataset, language: Language) -> tuple[list[dict[str, str]], dict[str, int]]:
     """Give the sources in the order of their ids, and the number of each, from 1."""
     rows = dataset.sources.sort_values("id", kind="stable").to_dict("records")
     sources = []
@@ -335,7 +333,7 @@ def _actors(
     for marker in scene.markers:
         row, label = rows[marker.id], labels.get(marker.id)
         aliases = [plain_text(alias) for alias in dataset.sources_of(row["aliases"])]
-        own = [plain_text(row[name]) for name in row if name == "label" or name[:6] == "label_"]
+        own = [plain_text(row[name]) for name in row if str(name).startswith("label")]
         actors.append(
             {
                 "id": plain_text(marker.id),

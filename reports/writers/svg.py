@@ -37,14 +37,18 @@ def scene_svg(scene: Scene, theme: str = "light", width: float | None = None) ->
     height = scene.height + foot
     shown = scene.width if width is None else width
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" lang={quoteattr(scene.lang)}'
-        f' viewBox="0 0 {_n(scene.width)} {_n(height)}" width="{_n(shown)}"'
-        f' height="{_n(height * shown / scene.width)}" font-family="{FONTS}"'
-        f' font-size="{_n(FONT_SIZE)}">',
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" lang={quoteattr(scene.lang)}'
+            f' viewBox="0 0 {_n(scene.width)} {_n(height)}" width="{_n(shown)}"'
+            f' height="{_n(height * shown / scene.width)}" font-family="{FONTS}"'
+            f' font-size="{_n(FONT_SIZE)}">'
+        ),
         f"<title>{escape(scene.title)}</title>",
         f"<desc>{escape(scene.sentence)}</desc>",
-        f'<rect class="a-paper" width="{_n(scene.width)}" height="{_n(height)}"'
-        f' fill="{palette["paper"]}"/>',
+        (
+            f'<rect class="a-paper" width="{_n(scene.width)}" height="{_n(height)}"'
+            f' fill="{palette["paper"]}"/>'
+        ),
         *_ties(scene, shade),
         *(_actor(marker, shade(marker.colour), palette["paper"]) for marker in scene.markers),
         *_marks(scene, shade, palette["paper"]),
@@ -212,7 +216,10 @@ def _actor(marker: Marker, colour: str, paper: str) -> str:
 
 def key_svg(key: Key, *, dark: bool = False) -> str:
     """Give the sample of a row of the legend as a small ``<svg>`` of its own."""
-    colour, paper = (on_dark(key.colour) if dark else key.colour), _THEMES["dark" if dark else "light"]["paper"]
+    colour, paper = (
+        (on_dark(key.colour) if dark else key.colour),
+        _THEMES["dark" if dark else "light"]["paper"],
+    )
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 31 16" width="31" height="16"'
         f' aria-hidden="true">{_sample(key, 0, 8, colour, paper)}</svg>'
