@@ -16,6 +16,8 @@ DIGITS = 4
 EXACT_UP_TO = 1_200
 PIVOTS = 60
 _ROUNDS = 40
+_PUSHES = 600
+_STEPS = 8_000_000
 
 
 def positions(view: View, seed: int = 1) -> NDArray[np.float64]:
@@ -57,39 +59,47 @@ def spread(
     places: NDArray[np.float64],
     sizes: NDArray[np.float64],
     frame: tuple[float, float],
-    rounds: int = 600,
 ) -> NDArray[np.float64]:
-    """Push overlapping boxes apart until none overlaps or `rounds` are over.
+    """Push overlapping boxes apart.
 
     `places` are the centres and `sizes` the widths and heights of n boxes, which stay within a
     `frame` of that width and height. Each pair that overlaps parts along the axis on which
-    little is missing. With more than 2,000 boxes the places come back as they are.
+    little is missing. Ends when nothing overlaps, or after a bounded number of steps: a frame
+    may be too small for its boxes.
     """
     import numpy as np  # noqa: PLC0415
+    from scipy.spatial import KDTree  # noqa: PLC0415
 
     result = places.copy()
-    count = len(places)
-    if count < 2 or count > 2_000:  # noqa: PLR2004 - a matrix of all pairs
+    if len(places) < 2:  # noqa: PLR2004
         return result
-    need = (sizes[:, None] + sizes[None, :]) / 2
     low, high = sizes / 2, np.maximum(np.array(frame) - sizes / 2, sizes / 2)
-    order = np.arange(count)
-    side = np.where(order[:, None] < order[None, :], -1.0, 1.0)
-    for _round in range(rounds):
-        apart = result[:, None] - result[None, :]
-        missing = need - np.abs(apart)
-        over = (missing[..., 0] > 0) & (missing[..., 1] > 0)
-        over[order, order] = False
-        if not over.any():
+    # Boxes further apart than the two widest cannot meet, whatever their height.
+    reach = sizes.max(axis=0)
+    left = _STEPS
+    for _round in range(_PUSHES):
+        pairs = KDTree(result / reach).query_pairs(1.0, p=np.inf, output_type="ndarray")
+        # The tree lists its pairs as it likes; sums must not depend on that.
+        pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+        one, two = pairs[:, 0], pairs[:, 1]
+        apart = result[one] - result[two]
+        missing = (sizes[one] + sizes[two]) / 2 - np.abs(apart)
+        over = (missing[:, 0] > 0) & (missing[:, 1] > 0)
+        left -= len(places) + len(pairs)
+        if not over.any() or left < 0:
             break
-        axis = (missing[..., 0] > missing[..., 1]).astype(int)
-        push = np.zeros_like(apart)
+        one, two, apart, missing = one[over], two[over], apart[over], missing[over]
+        axis = (missing[:, 0] > missing[:, 1]).astype(np.int64)
+        each = np.arange(len(one))
+        gap = apart[each, axis]
+        push = np.where(gap == 0, -1.0, np.sign(gap)) * (missing[each, axis] / 2 + 0.5)
+        count = np.bincount(np.concatenate([one, two]), minlength=len(places))
+        share = 0.8 / np.sqrt(np.maximum(count, 1))
         for along in (0, 1):
-            here = over & (axis == along)
-            sign = np.where(apart[..., along] == 0, side, np.sign(apart[..., along]))
-            push[..., along] = np.where(here, sign * (missing[..., along] / 2 + 0.5), 0.0)
-        pairs = np.maximum(over.sum(axis=1), 1)[:, None]
-        result = np.clip(result + push.sum(axis=1) / np.sqrt(pairs) * 0.8, low, high)
+            here = np.where(axis == along, push, 0.0)
+            moved = np.bincount(one, here, len(places)) - np.bincount(two, here, len(places))
+            result[:, along] += moved * share
+        result = np.clip(result, low, high)
     return result
 
 

@@ -216,7 +216,9 @@ def disputed_table(dataset: Dataset, language: Language) -> Table:
         row["id"]: row for table in (dataset.actors, dataset.ties) for row in table.to_dict("records")
     }
     rows: list[tuple[Cell, ...]] = []
-    for (subject, field, value), claims in dataset.disputed().groupby(["subject", "field", "value"]):
+    for (subject, field, value), claims in (
+        dataset.disputed().sort_values(["source", "note"]).groupby(["subject", "field", "value"])
+    ):
         row = rows_of[subject]
         notes = [note for note in dict.fromkeys(claims["note"]) if note]
         rows.append(

@@ -200,7 +200,7 @@
         [-near, -near - 0.2 * size, "end"],
       ];
       const tries = framed && actor.at ? [actor.at] : [];
-      for (const gap of [reach + 4, reach + 10, reach + 18]) tries.push(...around(gap, 0.72 * gap));
+      for (const gap of [reach + 4, reach + 10, reach + 16]) tries.push(...around(gap, 0.72 * gap));
       for (const [across, down, anchor] of tries) {
         const left = x + across - (anchor === "end" ? width : anchor === "middle" ? width / 2 : 0);
         const area = [left, y + down - 0.82 * size, left + width, y + down + 0.26 * size];

@@ -7,25 +7,30 @@ import hashlib
 import json
 import math
 import re
-import unicodedata
 import warnings
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from ...graph.phrases import mark as _
-from ...graph.phrases import phrase
-from ...graph.vocabulary import STATUSES
-from ..scene import on_dark, plain_text
-from ..writers.cells import web_address
+from ..labels import plain_text
 from ..writers.svg import key_svg, stroke
+from .facts import (
+    actor_facts,
+    by_name,
+    credit,
+    disputed_claims,
+    folded,
+    numbered_sources,
+    tie_facts,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from ...graph.dataset import Dataset
     from ..language import Language
-    from ..scene import Curve, Scene
+    from ..scene import Scene
 
 _VIS = "vis-9.1.2"
 # An id of its own for vis-network, which keeps its nodes in plain objects: no name of a
@@ -56,7 +61,6 @@ _TEXTS: dict[str, str] = {
     "aliases": _("Also known as"),
     "sources": _("Sources"),
     "disputed": _("Disputed"),
-    "undated": _("no date known"),
     "shown": _("{actors} of {all_actors} actors and {ties} of {all_ties} ties shown"),
     "picture": _("Picture of the network; the table lists everything that it shows"),
     "closer": _("Zoom in"),
@@ -64,19 +68,6 @@ _TEXTS: dict[str, str] = {
     "whole": _("Show everything"),
     "close": _("Close"),
     "noscript": _("The picture needs JavaScript; everything that it shows stands in the tables."),
-}
-_FIELDS: dict[str, str] = {
-    "existence": _("Whether it exists"),
-    "start": _("Start"),
-    "end": _("End"),
-    "status": _("Status"),
-    "role": _("Role"),
-    "instrument": _("Instrument"),
-    "theme": _("Theme"),
-    "weight": _("Weight"),
-    "label": _("Name"),
-    "kind": _("Kind"),
-    "country": _("Country"),
 }
 
 
@@ -98,10 +89,10 @@ def pyvis_page(
     from markupsafe import Markup  # noqa: PLC0415
 
     said = {name: language.text(text) for name, text in _TEXTS.items()}
-    sources, numbers = _sources(dataset, language)
-    claims = _claims(dataset, language, numbers)
-    actors = _actors(dataset, scene, language, figures or {}, claims)
-    ties = _ties(dataset, scene, language, numbers, claims)
+    sources, numbers = numbered_sources(dataset, language)
+    claims = disputed_claims(dataset, language, numbers)
+    actors = actor_facts(dataset, scene, language, figures or {}, claims)
+    ties = tie_facts(dataset, scene, language, numbers, claims)
     style, script = _own("pyvis_page.css"), _own("pyvis_page.js")
     counts = {"actors": len(actors), "ties": len(ties)}
     data = {
@@ -125,15 +116,15 @@ def pyvis_page(
         sample=lambda key, dark: Markup(key_svg(key, dark=dark)),  # noqa: S704 - no text in it
         actors=actors,
         ties=ties,
-        listed_actors=_by_name(actors),
+        listed_actors=by_name(actors),
         listed_ties=sorted(
-            range(len(ties)), key=lambda tie: (_folded(actors[ties[tie]["tail"]]["label"]), tie)
+            range(len(ties)), key=lambda tie: (folded(actors[ties[tie]["tail"]]["label"]), tie)
         ),
         sources=sources,
         shown=said["shown"].format(
             **counts, **{f"all_{name}": count for name, count in counts.items()}
         ),
-        credit=_credit(dataset, language),
+        credit=credit(dataset, language),
         # Our own files, vis-network's, and JSON in which nothing can end a script.
         data=Markup(_json(data)),  # noqa: S704
         style=Markup(style),  # noqa: S704
@@ -264,187 +255,3 @@ def _smooth(bend: float) -> dict[str, Any] | bool:
             high = middle
     kind = "curvedCW" if bend > 0 else "curvedCCW"
     return {"enabled": True, "type": kind, "roundness": round(low, 4)}
-
-
-def _sources(dataset: Dataset, language: Language) -> tuple[list[dict[str, str]], dict[str, int]]:
-    """Give the sources in the order of their ids, and the number of each, from 1."""
-    rows = dataset.sources.sort_values("id", kind="stable").to_dict("records")
-    sources = []
-    for row in rows:
-        retrieved = row["retrieved"]
-        rest = [
-            plain_text(row["publisher"]),
-            language.date(row["published"]),
-            language.text(phrase(_("retrieved {date}"), date=language.date(retrieved)))
-            if retrieved
-            else "",
-            plain_text(row["note"]),
-        ]
-        sources.append(
-            {
-                "title": plain_text(row["title"]).rstrip("."),
-                "rest": ", ".join(part for part in rest if part),
-                "url": web_address(row["url"]),
-                "address": plain_text(row["url"]),
-            }
-        )
-    return sources, {row["id"]: number for number, row in enumerate(rows, start=1)}
-
-
-def _claims(
-    dataset: Dataset, language: Language, numbers: Mapping[str, int]
-) -> dict[str, list[dict[str, Any]]]:
-    """Give the claims on which sources disagree, by the actor or tie that they are about."""
-    claims: dict[str, list[dict[str, Any]]] = {}
-    rows = dataset.disputed().sort_values(["subject", "field", "value", "source"], kind="stable")
-    for row in rows.to_dict("records"):
-        field, value = row["field"], plain_text(row["value"])
-        if field in {"start", "end"}:
-            value = plain_text(language.date(row["value"]))
-        elif field == "status" and value in STATUSES:
-            value = language.text(STATUSES[value])
-        claims.setdefault(row["subject"], []).append(
-            {
-                "field": language.text(_FIELDS[field]) if field in _FIELDS else plain_text(field),
-                "value": value,
-                "source": numbers.get(row["source"], 0),
-                "note": plain_text(row["note"]),
-            }
-        )
-    return claims
-
-
-def _actors(
-    dataset: Dataset,
-    scene: Scene,
-    language: Language,
-    figures: Mapping[str, Mapping[str, str]],
-    claims: Mapping[str, list[dict[str, Any]]],
-) -> list[dict[str, Any]]:
-    rows = {row["id"]: row for row in dataset.actors.to_dict("records")}
-    labels = {label.id: label for label in scene.labels}
-    places = {key.kind: place for place, key in enumerate(scene.actor_keys)}
-    areas = dataset.areas()
-    ends = [end for curve in scene.curves for end in (curve.tail, curve.head)]
-    counts: dict[str, int] = {}
-    for end in ends:
-        counts[end] = counts.get(end, 0) + 1
-    actors = []
-    for marker in scene.markers:
-        row, label = rows[marker.id], labels.get(marker.id)
-        aliases = [plain_text(alias) for alias in dataset.sources_of(row["aliases"])]
-        own = [plain_text(row[name]) for name in row if str(name).startswith("label")]
-        actors.append(
-            {
-                "id": plain_text(marker.id),
-                "label": marker.label,
-                "short": marker.short,
-                "place": places[marker.kind],
-                "kind_label": plain_text(language.text(dataset.actor_kind(marker.kind).one)),
-                "shape": marker.shape,
-                "x": marker.x,
-                "y": marker.y,
-                "size": marker.size,
-                "colour": marker.colour,
-                "dark": on_dark(marker.colour),
-                "at": [label.x - marker.x, label.y - marker.y, label.anchor] if label else None,
-                "country": plain_text(language.country(row["country"])),
-                "area": plain_text(language.text(areas.get(marker.id, ""))),
-                "dates": plain_text(language.period(row["start"], row["end"])),
-                "aliases": aliases,
-                "names": sorted({marker.id, marker.label, *own, *aliases} - {""}),
-                "note": marker.note,
-                "wikidata": _wikidata(row["wikidata"]),
-                "figures": [
-                    [plain_text(name), plain_text(values[marker.id])]
-                    for name, values in figures.items()
-                    if marker.id in values
-                ],
-                "ties": counts.get(marker.id, 0),
-                "claims": claims.get(marker.id, []),
-            }
-        )
-    return actors
-
-
-def _by_name(actors: Sequence[Mapping[str, Any]]) -> list[int]:
-    return sorted(range(len(actors)), key=lambda actor: (_folded(actors[actor]["label"]), actor))
-
-
-def _folded(name: str) -> str:
-    """Give a name as it is sorted: without accents and case."""
-    apart = unicodedata.normalize("NFD", name)
-    return "".join(char for char in apart if not unicodedata.combining(char)).casefold()
-
-
-def _wikidata(cell: str) -> str:
-    return f"https://www.wikidata.org/wiki/{cell}" if re.fullmatch(r"Q[0-9]{1,12}", cell) else ""
-
-
-def _ties(
-    dataset: Dataset,
-    scene: Scene,
-    language: Language,
-    numbers: Mapping[str, int],
-    claims: Mapping[str, list[dict[str, Any]]],
-) -> list[dict[str, Any]]:
-    rows = {row["id"]: row for row in dataset.ties.to_dict("records")}
-    actors = {marker.id: place for place, marker in enumerate(scene.markers)}
-    places = {key.kind: place for place, key in enumerate(scene.tie_keys)}
-    ties = []
-    for curve in scene.curves:
-        # A curve of a projected view is no tie of the dataset.
-        row = rows.get(curve.id, {}) if curve.kind else {}
-        directed = bool(curve.kind) and dataset.tie_kind(curve.kind).directed
-        ties.append(
-            {
-                "tail": actors[curve.tail],
-                "head": actors[curve.head],
-                "join": "→" if directed else "–",
-                "place": places[curve.kind],
-                "kind_label": curve.label,
-                "colour": curve.colour,
-                "dark": on_dark(curve.colour),
-                "width": stroke(undated=curve.undated),
-                "role": plain_text(row.get("role", "")),
-                "instrument": plain_text(row.get("instrument", "")),
-                "theme": plain_text(row.get("theme", "")),
-                "dates": _dates(curve, language),
-                "status": language.text(STATUSES.get(curve.status, "")),
-                "weight": _weight(row.get("weight", math.nan), language),
-                "note": plain_text(row.get("note", "")),
-                "sources": [numbers[source] for source in curve.sources if source in numbers],
-                "disputed": curve.disputed,
-                "claims": claims.get(curve.id, []) if curve.kind else [],
-            }
-        )
-    return ties
-
-
-def _dates(curve: Curve, language: Language) -> str:
-    if curve.undated:
-        return language.text(_TEXTS["undated"]) if curve.kind else ""
-    return plain_text(language.period(curve.start, curve.end))
-
-
-def _weight(weight: float, language: Language) -> str:
-    return language.number(weight) if math.isfinite(weight) else ""
-
-
-def _credit(dataset: Dataset, language: Language) -> str:
-    """Say the dataset's name, version and licences as far as its metadata name them."""
-    metadata = dataset.metadata
-    named = " ".join(plain_text(part) for part in (dataset.name, metadata.get("version") or ""))
-    licences = ", ".join(_licences(metadata.get("licenses")))
-    said = language.text(phrase(_("Data: {name}."), name=named.strip()))
-    if licences:
-        said += " " + language.text(phrase(_("Licence: {name}."), name=licences))
-    return said
-
-
-def _licences(rows: object) -> Iterator[str]:
-    for row in rows if isinstance(rows, list) else []:
-        if isinstance(row, dict):
-            name = plain_text(row.get("title") or row.get("name") or "")
-            if name:
-                yield name

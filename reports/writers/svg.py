@@ -6,7 +6,8 @@ import math
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from ..scene import FONT_SIZE, Key, on_dark, text_width
+from ..labels import FONT_SIZE, text_width
+from ..scene import Key, on_dark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -1,0 +1,125 @@
+"""Every command and example in README and docs is run; every link inside the project leads somewhere."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from alianza import cli
+from alianza.graph.faults import CATALOGUE
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def blocks(language):
+    return [
+        (page.name, body)
+        for page in PAGES
+        for kind, body in BLOCK.findall(page.read_text("utf-8"))
+        if kind == language
+    ]
+
+
+def commands():
+    for page, body in blocks("sh"):
+        for line in body.replace("\\\n", " ").splitlines():
+            if line.strip():
+                yield pytest.param(line.strip(), id=f"{page}: {line.strip()}")
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch):
+    """Give an empty folder with the two tables of the README in ``my-network``."""
+    tables = [body for page, body in blocks("csv") if page == "README.md"]
+    folder = tmp_path / "my-network"
+    folder.mkdir()
+    (folder / "actors.csv").write_text(tables[0], "utf-8")
+    (folder / "ties.csv").write_text(tables[1], "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("line", commands())
+def test_commands_run(line, desk):
+    if line.startswith("alianza "):
+        result = CliRunner().invoke(cli.main, shlex.split(line)[1:])
+        assert result.exit_code == 0, result.output
+    elif line.startswith("eval "):
+        assert "_ALIANZA_COMPLETE=bash_source" in line
+    else:
+        # The gate runs these word for word on a fresh clone.
+        gate = (ROOT / ".ci" / "run").read_text("utf-8") if (ROOT / ".ci").exists() else line
+        makefile = (ROOT / "Makefile").read_text("utf-8")
+        targets = re.findall(r"make ([\w-]+)", line)
+        assert targets or line.startswith(("python tools/", "pip install"))
+        for target in targets:
+            assert re.search(rf"^{target}:", makefile, re.MULTILINE)
+            assert f"make {target}" in gate or target in {"test", "messages"}
+
+
+@pytest.mark.parametrize("example", [pytest.param(b, id=p) for p, b in blocks("python")])
+def test_python_examples_run(example, desk):
+    exec(compile(example, "example", "exec"), {})  # noqa: S102 - our own documentation
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page):
+    for target in re.findall(r"\]\(([^)#\s]+)", page.read_text("utf-8")):
+        if not target.startswith(("http:", "https:")):
+            assert (page.parent / target).exists(), target
+
+
+def test_readme_names_all_kinds_and_commands():
+    text = (ROOT / "README.md").read_text("utf-8")
+    from alianza.graph.vocabulary import ACTOR_KINDS, TIE_KINDS
+
+    for name in (*ACTOR_KINDS, *TIE_KINDS):
+        assert f"`{name}`" in text
+    for command in cli.main.commands:
+        assert f"alianza {command}" in text
+
+
+def test_every_fault_says_what_to_do():
+    for kind in CATALOGUE.values():
+        assert kind.message.endswith(".")
+        assert kind.hint
+        assert kind.severity in {"error", "warning", "note"}
+
+
+def test_versions_agree():
+    import alianza
+
+    version = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)[1]
+    assert alianza.__version__ == version
+    assert f"version: {version}" in (ROOT / "CITATION.cff").read_text()
+    assert f"## {version}" in (ROOT / "CHANGELOG.md").read_text()
+
+
+def test_doctests():
+    import doctest
+    import importlib
+
+    modules = [
+        path.relative_to(ROOT).with_suffix("").parts
+        for top in ("graph", "reports")
+        for path in sorted((ROOT / top).rglob("*.py"))
+    ]
+    tried = 0
+    for parts in [(), *modules]:
+        name = ".".join(("alianza", *(part for part in parts if part != "__init__")))
+        result = doctest.testmod(importlib.import_module(name))
+        assert result.failed == 0, name
+        tried += result.attempted
+    assert tried > 20
+
+
+def test_the_picture_of_the_readme_is_there():
+    picture = ROOT / "docs" / "images" / "map.png"
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert picture.stat().st_size < 500_000
+
+
