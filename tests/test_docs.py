@@ -43,7 +43,7 @@ def desk(tmp_path, monkeypatch):
     return tmp_path
 
 
-@pytest.mark.parametrize("line", commands())
+@pytest.mark.parametrize("line", list(commands()))
 def test_commands_run(line, desk):
     if line.startswith("alianza "):
         result = CliRunner().invoke(cli.main, shlex.split(line)[1:])

@@ -90,9 +90,10 @@ def test_diameter_is_that_of_the_largest_component():
     graph = nx.disjoint_union(nx.star_graph(5), nx.path_graph(5))
     assert figures(graph)["diameter"] == 2
     # Of equally large ones, the first id decides.
-    assert figures(nx.Graph([("a", "b"), ("b", "c"), ("x", "y"), ("y", "z"), ("x", "z")]))[
-        "diameter"
-    ] == 2
+    assert (
+        figures(nx.Graph([("a", "b"), ("b", "c"), ("x", "y"), ("y", "z"), ("x", "z")]))["diameter"]
+        == 2
+    )
 
 
 def test_triangle_with_a_tail():

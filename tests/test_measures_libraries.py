@@ -18,7 +18,7 @@ CASES = [(sort, seed) for sort in SORTS for seed in range(8)]
 
 def draw(sort, seed):
     """Give a random graph with text nodes, so that ids sort as they do in a view."""
-    chance = random.Random(f"{sort} {seed}")
+    chance = random.Random(f"{sort} {seed}")  # noqa: S311 - not for secrets
     n = chance.randint(5, 28)
     if sort == "two":
         return draw_two_mode(chance, n)
@@ -208,7 +208,9 @@ def test_effective_size_and_hierarchy_by_burts_sums(case):
         )
         if len(partners) > 1:
             ratios = held / held.mean()
-            spreads[name] = (ratios * np.log(ratios)).sum() / (len(partners) * np.log(len(partners)))
+            spreads[name] = (ratios * np.log(ratios)).sum() / (
+                len(partners) * np.log(len(partners))
+            )
     same(view, "effective_size", sizes)
     same(view, "hierarchy", spreads)
 
@@ -262,7 +264,9 @@ def test_figures(case):
     if got["degree_assortativity"] is None:
         assert len({plain.degree[end] for tie in plain.edges for end in tie}) == 1
     else:
-        assert got["degree_assortativity"] == pytest.approx(flat.assortativity_degree(directed=False))
+        assert got["degree_assortativity"] == pytest.approx(
+            flat.assortativity_degree(directed=False)
+        )
 
 
 def test_cuts(case):

@@ -130,7 +130,8 @@ def test_ranks_are_competition_ranks_within_a_group(pairs, lowest_first):
         if math.isnan(value):
             assert got[place] is None
             continue
-        rivals = [round(other, 12) for same, other in pairs if same == group and other == other]
+        others = [other for same, other in pairs if same == group]
+        rivals = [round(other, 12) for other in others if not math.isnan(other)]
         mine = round(value, 12)
         ahead = [rival for rival in rivals if (rival < mine if lowest_first else rival > mine)]
         assert got[place] == 1 + len(ahead)

@@ -18,17 +18,51 @@ from alianza.graph.faults import UnknownNameError, ViewError
 from alianza.graph.measures import FIGURES, MEASURES, blanks, measure_table, ranks, zeros
 from alianza.graph.measures.registry import figure, measure
 
-NAMES = (
-    "degree degree_centrality in_degree out_degree strength betweenness betweenness_raw closeness"
-    " harmonic eigenvector pagerank constraint effective_size efficiency hierarchy core_number"
-    " clustering eccentricity degree_two_mode closeness_two_mode betweenness_two_mode"
-).split()
-FIGURE_NAMES = (
-    "actors ties density components isolates largest_component diameter average_path_length"
-    " mean_degree median_degree max_degree transitivity mean_clustering degree_assortativity"
-    " reciprocity centralisation_degree centralisation_closeness centralisation_betweenness"
-    " articulation_points bridges"
-).split()
+NAMES = [
+    "degree",
+    "degree_centrality",
+    "in_degree",
+    "out_degree",
+    "strength",
+    "betweenness",
+    "betweenness_raw",
+    "closeness",
+    "harmonic",
+    "eigenvector",
+    "pagerank",
+    "constraint",
+    "effective_size",
+    "efficiency",
+    "hierarchy",
+    "core_number",
+    "clustering",
+    "eccentricity",
+    "degree_two_mode",
+    "closeness_two_mode",
+    "betweenness_two_mode",
+]
+FIGURE_NAMES = [
+    "actors",
+    "ties",
+    "density",
+    "components",
+    "isolates",
+    "largest_component",
+    "diameter",
+    "average_path_length",
+    "mean_degree",
+    "median_degree",
+    "max_degree",
+    "transitivity",
+    "mean_clustering",
+    "degree_assortativity",
+    "reciprocity",
+    "centralisation_degree",
+    "centralisation_closeness",
+    "centralisation_betweenness",
+    "articulation_points",
+    "bridges",
+]
 
 
 def view_of(graph, **options):
@@ -64,7 +98,10 @@ def test_rows_are_filled(row):
 
 def test_labels_and_definitions_are_each_their_own():
     for registry in (MEASURES, FIGURES):
-        for texts in ([r.label for r in registry.values()], [r.definition for r in registry.values()]):
+        for texts in (
+            [r.label for r in registry.values()],
+            [r.definition for r in registry.values()],
+        ):
             assert len(set(texts)) == len(texts)
 
 

@@ -144,9 +144,11 @@ def main() -> int:
     """Update or check the catalogues."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="change nothing, exit 1 if not current")
-    check = parser.parse_args().check
+    parser.add_argument("--language", choices=LANGUAGES, help="only this one (default: all)")
+    arguments = parser.parse_args()
+    check = arguments.check
     messages, bad = template(), 0
-    for language in LANGUAGES:
+    for language in [arguments.language] if arguments.language else LANGUAGES:
         catalogue = merged(language, messages)
         files = {path_of(language, "po"): text_of(catalogue)}
         files[path_of(language, "mo")] = compiled(catalogue)

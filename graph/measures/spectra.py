@@ -121,12 +121,16 @@ def _largest_two(inner: csr_array, *, symmetric: bool) -> tuple[Any, Any]:
     if size > DENSE:
         options: dict[str, Any] = {"k": 2, "v0": np.ones(size), "ncv": 60, "maxiter": 20 * size}
         try:
-            if symmetric:
-                return eigsh(inner, which="LA", **options)
-            return eigs(inner, which="LR", **options)
+            found: tuple[Any, Any] = (
+                eigsh(inner, which="LA", **options)
+                if symmetric
+                else eigs(inner, which="LR", **options)
+            )
         except ArpackNoConvergence:
             if size > DENSE_AT_MOST:
                 raise
+        else:
+            return found
     dense = inner.toarray()
     return np.linalg.eigh(dense) if symmetric else np.linalg.eig(dense)
 
