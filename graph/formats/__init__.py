@@ -52,7 +52,8 @@ def builtin_datasets() -> dict[str, Path]:
 
     root = Path(str(files("alianza") / "data"))
     return {
-        folder.name: folder
+        # An editable install links each file to the tree; the folder meant is the real one.
+        folder.name: (folder / "datapackage.json").resolve().parent
         for folder in sorted(root.iterdir())
         if (folder / "datapackage.json").is_file() and (folder / "actors.csv").is_file()
     }

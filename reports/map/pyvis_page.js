@@ -170,11 +170,15 @@
       return [point.x * scale, point.y * scale, radius(place) * scale];
     });
     const order = actors.map((_actor, place) => place).filter((place) => state.actorShown[place]);
-    for (const place of order) {
+    const isBright = (place) => Boolean(bright && bright.actors.has(place));
+    const block = (place) => {
       const [x, y, reach] = at[place];
       taken.add([x - reach, y - reach, x + reach, y + reach]);
-    }
-    const rank = (place) => (bright && bright.actors.has(place) ? 1000 : 0) + actors[place].size;
+    };
+    // The names of what is chosen may cover what has stepped back.
+    const later = bright ? order.filter((place) => !isBright(place)) : [];
+    order.filter((place) => !bright || isBright(place)).forEach(block);
+    const rank = (place) => (isBright(place) ? 1000 : 0) + actors[place].size;
     order.sort((one, two) => rank(two) - rank(one) || one - two);
     context.font = `600 ${size}px ${FONT}`;
     const framed = scale <= 1.001;
@@ -186,6 +190,7 @@
     }
     const labels = [];
     for (const place of order) {
+      if (!isBright(place)) later.splice(0).forEach(block);
       const actor = actors[place];
       const [x, y, reach] = at[place];
       const width = context.measureText(actor.short).width + 2;
