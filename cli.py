@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -13,6 +12,8 @@ import click
 from . import __version__
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from .graph.dataset import Dataset
     from .graph.faults import Fault, LoadReport
     from .reports.language import Language
@@ -35,7 +36,7 @@ class _Alianza(click.Group):
             # The reader of our output has left (``| head``); nothing is wrong.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
-        except Exception as error:  # noqa: BLE001 - the one place where bugs are told apart
+        except Exception as error:
             if ctx.params.get("debug"):
                 raise
             _fail(ctx, error)
@@ -73,7 +74,9 @@ def _remember(ctx: click.Context, _param: click.Parameter, value: str) -> str:
     return value
 
 
-def _listed(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]) -> list[str] | None:
+def _listed(
+    _ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]
+) -> list[str] | None:
     """Split the values of an option at commas; None if it was not given."""
     return [item.strip() for text in value for item in text.split(",") if item.strip()] or None
 
@@ -253,10 +256,17 @@ def validate(ctx: click.Context, dataset: str, style: str, lang: str) -> None:
     found = result.report if isinstance(result, Dataset) else result
     language = _language(lang)
     if style == "table":
-        _answer(style, [language.text(name) for name in COUNT_COLUMNS], count_rows(found, language), None)
+        _answer(
+            style,
+            [language.text(name) for name in COUNT_COLUMNS],
+            count_rows(found, language),
+            None,
+        )
         _print_faults(found, lang, err=False)
     else:
-        _answer(style, list(FAULT_COLUMNS), fault_rows(found, language), validation(found, language))
+        _answer(
+            style, list(FAULT_COLUMNS), fault_rows(found, language), validation(found, language)
+        )
     ctx.exit(FAULTS if found.errors else 0)
 
 
@@ -284,7 +294,9 @@ def summary(dataset: str, style: str, lang: str, **options: Any) -> None:
 @dataset_argument
 @click.option("--measures", multiple=True, callback=_listed, metavar="NAMES",
     help="Measures to compute, separated by commas (default: all; see `alianza measures`).")  # fmt: skip
-@click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N of each kind.")
+@click.option(
+    "--top", type=click.IntRange(min=1), metavar="N", help="Only the first N of each kind."
+)
 @view_options
 @format_option
 @lang_option
@@ -318,7 +330,9 @@ def map_command(dataset: str, output: str, renderer: str, lang: str, **options: 
     """Write the interactive map: one HTML file that works offline."""
     from .reports.network_map import network_map
 
-    click.echo(network_map(_load(dataset, lang), lang=lang, renderer=renderer, **options).save(output))
+    click.echo(
+        network_map(_load(dataset, lang), lang=lang, renderer=renderer, **options).save(output)
+    )
 
 
 @main.command(epilog="Example: alianza datasets --format json")

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
 from .faults import DataFaultsError, LoadReport
 from .tables import COLUMNS, RawTable, RawTables, split_list
-from .vocabulary import ActorKind, TieKind, Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Mapping
 
     import networkx as nx
     import pandas as pd
 
     from .view import View
+    from .vocabulary import ActorKind, TieKind, Vocabulary
 
 
 @dataclass(frozen=True, slots=True, repr=False)

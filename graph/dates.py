@@ -115,9 +115,7 @@ def held_at(start: str, end: str, status: str, at: Span) -> bool | None:
     if end:
         ends = parse_date(end)
         last = ends.earliest if ends.latest == LAST and status == "ended" else ends.latest
-    elif begins and begins.interval:
-        last = begins.latest
-    elif begins and status == "ended":
+    elif (begins and begins.interval) or (begins and status == "ended"):
         last = begins.latest
     else:
         last = LAST

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .phrases import Phrase
 from .phrases import mark as _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SHOWN = 50
 
@@ -123,7 +125,9 @@ CATALOGUE: dict[str, FaultKind] = {
             "unknown-format",
             "error",
             _("This is not a dataset that alianza can read."),
-            _("Give a folder with actors.csv and ties.csv, or an .xlsx with sheets of those names."),
+            _(
+                "Give a folder with actors.csv and ties.csv, or an .xlsx with sheets of those names."
+            ),
         ),
         FaultKind(
             "unreadable",

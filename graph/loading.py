@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .checks import check
-from .dataset import Dataset
 from .faults import DataFaultsError, LoadReport
 from .formats import read_raw
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from .dataset import Dataset
 
 
 def validate(source: str | Path) -> Dataset | LoadReport:

@@ -6,12 +6,14 @@ the only sign: every kind of actor has a shape of its own and every kind of tie 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .phrases import Phrase
 from .phrases import mark as _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +111,7 @@ TIE_KINDS: dict[str, TieKind] = {
             two_mode=True,
         ),
         TieKind("funding", _("funding"), _("fundings"), "#8a6a00", (9, 3, 2, 3), directed=True),
-        TieKind(
-            "publishing", _("publishing"), _("publishings"), "#5f6672", (1, 3), directed=True
-        ),
+        TieKind("publishing", _("publishing"), _("publishings"), "#5f6672", (1, 3), directed=True),
     )
 }
 

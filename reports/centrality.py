@@ -53,7 +53,9 @@ def findings(view: View, table: pd.DataFrame, figures: Mapping[str, FigureValue]
         text = (
             _("Among the {kind}, {names} has the most partners: {partners}. Next: {next}.")
             if len(first) == 1
-            else _("Among the {kind}, {names} share the first place, with {partners} partners each. Next: {next}.")
+            else _(
+                "Among the {kind}, {names} share the first place, with {partners} partners each. Next: {next}."
+            )
         )
         items.append(
             phrase(
@@ -65,7 +67,7 @@ def findings(view: View, table: pd.DataFrame, figures: Mapping[str, FigureValue]
             )
         )
     blocks: list[Block] = [Items(tuple(items))] if items else []
-    blocks += [*_hub(view, table, figures, names), *_certainty(view)]
+    blocks += [*_hub(view, figures, names), *_certainty(view)]
     return Section("findings", Phrase(_("What stands out")), tuple(blocks))
 
 
@@ -85,7 +87,6 @@ def _next(lead: pd.DataFrame, skip: int, names: Mapping[str, Phrase]) -> tuple[P
 
 def _hub(
     view: View,
-    table: pd.DataFrame,
     figures: Mapping[str, FigureValue],
     names: Mapping[str, Phrase],
 ) -> list[Block]:
@@ -103,7 +104,9 @@ def _hub(
                 degree=round(spread, 2),
                 paths=round(paths, 2),
                 reading=Phrase(
-                    _("the ranking is mostly the picture of one hub, so read the places below it with care.")
+                    _(
+                        "the ranking is mostly the picture of one hub, so read the places below it with care."
+                    )
                 )
                 if max(spread, paths) >= _HUB
                 else Phrase(_("no single hub explains the ranking.")),
@@ -114,7 +117,9 @@ def _hub(
         top = cut[:3]
         blocks.append(
             counted(
-                _("{count} actor holds the network together: without it others would be cut off. {examples}"),
+                _(
+                    "{count} actor holds the network together: without it others would be cut off. {examples}"
+                ),
                 _(
                     "{count} actors hold the network together: without any one of them others would be"
                     " cut off. Most would be cut off without: {examples}."

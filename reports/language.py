@@ -95,7 +95,9 @@ class Language:
         """Write a number with exactly `digits` decimals, or as many as it has up to three."""
         from babel.numbers import format_decimal  # noqa: PLC0415
 
-        pattern = "#,##0.###" if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
+        pattern = (
+            "#,##0.###" if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
+        )
         return str(format_decimal(value, format=pattern, locale=self.locale))
 
     def percent(self, share: float) -> str:

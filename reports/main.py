@@ -90,7 +90,11 @@ def build_report(
 
 
 def _title(dataset: Dataset) -> Phrase:
-    titles = {code: str(dataset.metadata[f"title_{code}"]) for code in ("es", "fr", "pt") if dataset.metadata.get(f"title_{code}")}
+    titles = {
+        code: str(dataset.metadata[f"title_{code}"])
+        for code in ("es", "fr", "pt")
+        if dataset.metadata.get(f"title_{code}")
+    }
     return named(dataset.title, titles)
 
 

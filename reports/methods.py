@@ -70,7 +70,9 @@ def network(view: View, figures: Mapping[str, FigureValue]) -> Section:
     return Section("network", Phrase(_("The network as a whole")), (figures_table(view, figures),))
 
 
-def compared(views: Mapping[str, View], figures: Mapping[str, Mapping[str, FigureValue]]) -> Section:
+def compared(
+    views: Mapping[str, View], figures: Mapping[str, Mapping[str, FigureValue]]
+) -> Section:
     """Set the figures of the same view at several dates side by side."""
     names = [name for name in FIGURES if all(name in row for row in figures.values())]
     rows: list[tuple[Cell, ...]] = []
@@ -89,6 +91,7 @@ def compared(views: Mapping[str, View], figures: Mapping[str, Mapping[str, Figur
     )
     blocks: list[Block] = [table]
     blocks += [
-        phrase(_("View in {at}: {view}"), at=at, view=view_phrase(view)) for at, view in views.items()
+        phrase(_("View in {at}: {view}"), at=at, view=view_phrase(view))
+        for at, view in views.items()
     ]
     return Section("dates", Phrase(_("Then and now")), tuple(blocks))

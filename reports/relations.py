@@ -22,7 +22,7 @@ SHOWN = 30
 
 
 def source_numbers(dataset: Dataset) -> dict[str, int]:
-    """Number the sources from 1 in the order of their ids."""
+    """Give each source its number, from 1 in the order of their ids."""
     return {source: n for n, source in enumerate(sorted(dataset.sources["id"]), start=1)}
 
 
@@ -81,7 +81,9 @@ def relations(view: View, language: Language) -> Section | None:
         ("agreement", _("Agreements: twinnings, memoranda, conventions, grants")),
     ):
         rows = _rows(
-            dataset, lambda tie, k=kind: tie["kind"] == k and tie["id"] in counted_ties, language  # type: ignore[misc]
+            dataset,
+            lambda tie, k=kind: tie["kind"] == k and tie["id"] in counted_ties,
+            language,  # type: ignore[misc]
         )
         if rows:
             blocks.append(_cut(Table(kind, Phrase(caption), _COLUMNS, tuple(rows))))
@@ -104,7 +106,10 @@ def _cut(table: Table) -> Table:
 def ties_table(dataset: Dataset, language: Language) -> Table:
     """Give every tie of the dataset, counted in the view or not."""
     return Table(
-        _("ties"), Phrase(_("Every tie")), _COLUMNS, tuple(_rows(dataset, lambda _tie: True, language))
+        _("ties"),
+        Phrase(_("Every tie")),
+        _COLUMNS,
+        tuple(_rows(dataset, lambda _tie: True, language)),
     )
 
 
@@ -129,7 +134,11 @@ def affiliations(view: View) -> Section | None:
     table = Table(
         "affiliations",
         Phrase(_("Networks by the number of their members or participants in this view")),
-        (Column(Phrase(_("network"))), Column(Phrase(_("members")), "number", 0), Column(Phrase(_("who")))),
+        (
+            Column(Phrase(_("network"))),
+            Column(Phrase(_("members")), "number", 0),
+            Column(Phrase(_("who"))),
+        ),
         rows[:SHOWN],
     )
     text = Phrase(
@@ -144,7 +153,9 @@ def affiliations(view: View) -> Section | None:
 def _some(members: list[Phrase], most: int = 12) -> Phrase:
     if len(members) <= most:
         return phrase("{members}", members=tuple(members))
-    return phrase(_("{members} and {rest} more"), members=tuple(members[:most]), rest=len(members) - most)
+    return phrase(
+        _("{members} and {rest} more"), members=tuple(members[:most]), rest=len(members) - most
+    )
 
 
 def mixing(view: View) -> Section:
@@ -169,7 +180,9 @@ def mixing(view: View) -> Section:
                 " more. A pair within one kind is counted once."
             )
             if not view.directed
-            else _("Each cell counts ordered pairs, from the row's kind to the column's; the darker, the more.")
+            else _(
+                "Each cell counts ordered pairs, from the row's kind to the column's; the darker, the more."
+            )
         ),
     )
     return Section("mixing", Phrase(_("Which kinds of actors are tied")), (table,))
@@ -182,7 +195,9 @@ def doubts(dataset: Dataset, language: Language) -> Section:
     if disputed.rows:
         blocks += [
             Phrase(
-                _("Sources disagree on these. Both statements are kept; the tables use the one marked ●.")
+                _(
+                    "Sources disagree on these. Both statements are kept; the tables use the one marked ●."
+                )
             ),
             disputed,
         ]
@@ -213,7 +228,9 @@ def disputed_table(dataset: Dataset, language: Language) -> Table:
     numbers = source_numbers(dataset)
     names = labels_of(dataset.actors)
     rows_of = {
-        row["id"]: row for table in (dataset.actors, dataset.ties) for row in table.to_dict("records")
+        row["id"]: row
+        for table in (dataset.actors, dataset.ties)
+        for row in table.to_dict("records")
     }
     rows: list[tuple[Cell, ...]] = []
     for (subject, field, value), claims in (
@@ -246,9 +263,7 @@ def disputed_table(dataset: Dataset, language: Language) -> Table:
     )
 
 
-def _about(
-    dataset: Dataset, row: Mapping[Hashable, str], names: Mapping[str, Phrase]
-) -> Phrase:
+def _about(dataset: Dataset, row: Mapping[Hashable, str], names: Mapping[str, Phrase]) -> Phrase:
     if "from" not in row:
         return names[row["id"]]
     return phrase(

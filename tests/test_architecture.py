@@ -163,5 +163,15 @@ def test_no_foreign_names_in_the_tree():
     listed = run("git", "ls-files", "-z", cwd=ROOT).stdout if (ROOT / ".git").exists() else ""
     for name in filter(None, listed.split("\0")):
         path = ROOT / name
-        if path.name != "test_architecture.py" and path.suffix in {".py", ".md", ".toml", ".json", ".csv", ".cff", ".yml", ".ts", ""}:
+        if path.name != "test_architecture.py" and path.suffix in {
+            ".py",
+            ".md",
+            ".toml",
+            ".json",
+            ".csv",
+            ".cff",
+            ".yml",
+            ".ts",
+            "",
+        }:
             assert not forbidden.search(path.read_text("utf-8", errors="replace")), name

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-
 from alianza.graph.dataset import Dataset
 from alianza.graph.faults import CATALOGUE, DataFaultsError, LoadReport
 from alianza.graph.loading import load, validate
@@ -170,7 +169,13 @@ def test_identifiers_are_text(folder):
     ids = ["007", "NA", "null", "TRUE", "1e3", "12345678901234567890", "nan", "None", ""]
     rows = "".join(f"{name},{name},city,,,\n" for name in ids if name)
     ties = "".join(f"{name},{name},007,agreement,,,,\n" for name in ids[1:] if name)
-    data = load(folder(actors="id,label,kind,country,lat,lon\n" + rows, ties="id,from,to,kind,start,end,status,sources\n" + ties, claims=None))
+    data = load(
+        folder(
+            actors="id,label,kind,country,lat,lon\n" + rows,
+            ties="id,from,to,kind,start,end,status,sources\n" + ties,
+            claims=None,
+        )
+    )
     assert data.actors["id"].tolist() == ids[:-1]
     assert data.ties["from"].tolist() == ids[1:-1]
 
@@ -184,7 +189,9 @@ def test_namibia_is_a_country_and_an_empty_cell_is_unknown(folder):
 def test_dirt_that_is_forgiven(folder):
     data = load(
         folder(
-            actors="\ufeffid,label,kind,country,lat,lon\r\n" + ACTORS.split("\n", 1)[1].replace("\n", "\r\n") + "\r\n,,,,,\r\n",
+            actors="\ufeffid,label,kind,country,lat,lon\r\n"
+            + ACTORS.split("\n", 1)[1].replace("\n", "\r\n")
+            + "\r\n,,,,,\r\n",
             ties=replaced(TIES, "membership", "membership\u00a0"),
         )
     )
@@ -194,7 +201,9 @@ def test_dirt_that_is_forgiven(folder):
 
 
 def test_own_columns_are_kept(folder):
-    data = load(folder(actors=ACTORS.replace("lon\n", "lon,mayor\n").replace("-99.1\n", "-99.1,X\n")))
+    data = load(
+        folder(actors=ACTORS.replace("lon\n", "lon,mayor\n").replace("-99.1\n", "-99.1,X\n"))
+    )
     assert data.actors["mayor"].tolist() == ["X", "", ""]
 
 

@@ -9,11 +9,10 @@ import sys
 
 import networkx as nx
 import pytest
-from click.testing import CliRunner
-
 from alianza import cli
 from alianza.graph.loading import load
 from alianza.graph.measures import FIGURES, MEASURES
+from click.testing import CliRunner
 
 COMMANDS = sorted(cli.main.commands)
 
@@ -36,7 +35,15 @@ def broken(tmp_path):
 
 
 def test_the_commands_are_those_of_the_design():
-    assert COMMANDS == ["centrality", "datasets", "map", "measures", "report", "summary", "validate"]
+    assert COMMANDS == [
+        "centrality",
+        "datasets",
+        "map",
+        "measures",
+        "report",
+        "summary",
+        "validate",
+    ]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -102,7 +109,9 @@ def test_json_contracts(run):
     assert set(answer) == {"view", "figures"}
     assert {"actors", "ties", "density", "transitivity", "bridges"} <= set(answer["figures"])
     checked = json.loads(run("validate", "--format", "json").stdout)
-    assert {"file", "format", "actors", "ties", "sources", "merged", "refused", "faults"} <= set(checked)
+    assert {"file", "format", "actors", "ties", "sources", "merged", "refused", "faults"} <= set(
+        checked
+    )
     assert checked["faults"] == []
     for counts in checked["rows"].values():
         assert counts["read"] == counts["kept"] + counts["merged"] + counts["refused"]
@@ -192,7 +201,9 @@ def test_a_bug_is_one_line(run, monkeypatch):
 
 
 def test_no_control_byte_reaches_the_terminal(run, tmp_path):
-    (tmp_path / "actors.csv").write_text("id,label,kind\na,A\u202eB,city\nb,\x1b]8;;x\x07,city\nc,C\x9b,city\n")
+    (tmp_path / "actors.csv").write_text(
+        "id,label,kind\na,A\u202eB,city\nb,\x1b]8;;x\x07,city\nc,C\x9b,city\n"
+    )
     (tmp_path / "ties.csv").write_text("id,from,to,kind\nt,a,b,agreement\n")
     for command in ("validate", "centrality"):
         shown = run(command, tmp_path)
@@ -215,13 +226,19 @@ def test_python_dash_m_and_pipes():
     assert done.stdout.startswith("name,title,")
     assert done.stderr == ""
     pipe = f"{sys.executable} -m alianza measures | head -1"
-    done = subprocess.run(["bash", "-c", f"set -o pipefail; {pipe}"], capture_output=True, text=True)
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {pipe}"], capture_output=True, text=True
+    )
     assert done.stdout.startswith("name")
     assert done.stderr == ""
 
 
 def test_shell_completion_is_offered():
     environment = {**os.environ, "_ALIANZA_COMPLETE": "bash_source"}
-    code = "import sys; sys.argv=['alianza']; from alianza.cli import main; main(prog_name='alianza')"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment)
+    code = (
+        "import sys; sys.argv=['alianza']; from alianza.cli import main; main(prog_name='alianza')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=environment
+    )
     assert "complete" in done.stdout

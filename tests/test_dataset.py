@@ -5,13 +5,12 @@ import datetime as dt
 import networkx as nx
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from alianza.graph.dataset import Dataset
 from alianza.graph.faults import DataFaultsError
 from alianza.graph.loading import load, validate
 from alianza.graph.tables import COLUMNS
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +75,7 @@ def test_any_graph_is_read():
 
 
 def test_two_nodes_with_one_text_are_refused():
-    with pytest.raises(DataFaultsError, match="duplicate|stands already"):
+    with pytest.raises(DataFaultsError, match="stands already"):
         Dataset.from_networkx(nx.Graph([(1, 3), ("1", 4)]))
 
 
@@ -127,7 +126,11 @@ def test_a_workbook_is_the_same_dataset(allas, tmp_path):
     sheets = {
         table: [
             list(getattr(allas, table).columns),
-            *getattr(allas, table).astype(object).where(getattr(allas, table).notna(), "").to_numpy().tolist(),
+            *getattr(allas, table)
+            .astype(object)
+            .where(getattr(allas, table).notna(), "")
+            .to_numpy()
+            .tolist(),
         ]
         for table in COLUMNS
     }
@@ -165,7 +168,10 @@ def test_cells_as_people_see_them(tmp_path):
 def test_faults_of_a_workbook_name_sheet_and_row(tmp_path):
     path = workbook(
         tmp_path / "x.xlsx",
-        {"actors": [["id", "kind"], ["a", "city"]], "ties": [["from", "to", "kind"], [], ["a", "z", "agreement"]]},
+        {
+            "actors": [["id", "kind"], ["a", "city"]],
+            "ties": [["from", "to", "kind"], [], ["a", "z", "agreement"]],
+        },
     )
     found = validate(path).faults
     assert [(f.code, f.file, f.row) for f in found if f.severity == "error"] == [
@@ -175,5 +181,6 @@ def test_faults_of_a_workbook_name_sheet_and_row(tmp_path):
 
 def test_disputed_claims_are_those_that_differ(allas):
     disputed = allas.disputed()
-    assert (disputed.groupby(["subject", "field"])["value"].nunique() > 1).all()
+    for _, values in disputed.groupby(["subject", "field"])["value"]:
+        assert len(set(values)) > 1
     assert len(disputed) <= len(allas.claims)

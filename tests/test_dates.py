@@ -3,10 +3,9 @@
 import datetime as dt
 
 import pytest
+from alianza.graph.dates import FIRST, LAST, held_at, parse_date
 from hypothesis import given
 from hypothesis import strategies as st
-
-from alianza.graph.dates import FIRST, LAST, held_at, parse_date
 
 
 @pytest.mark.parametrize(

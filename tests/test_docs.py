@@ -5,10 +5,9 @@ import shlex
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
-
 from alianza import cli
 from alianza.graph.faults import CATALOGUE
+from click.testing import CliRunner
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -93,7 +92,9 @@ def test_every_fault_says_what_to_do():
 def test_versions_agree():
     import alianza
 
-    version = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)[1]
+    version = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)[
+        1
+    ]
     assert alianza.__version__ == version
     assert f"version: {version}" in (ROOT / "CITATION.cff").read_text()
     assert f"## {version}" in (ROOT / "CHANGELOG.md").read_text()
@@ -121,5 +122,3 @@ def test_the_picture_of_the_readme_is_there():
     picture = ROOT / "docs" / "images" / "map.png"
     assert picture.read_bytes().startswith(b"\x89PNG")
     assert picture.stat().st_size < 500_000
-
-

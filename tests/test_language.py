@@ -7,11 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from babel.messages.pofile import read_po
-
 from alianza.graph.faults import UnknownNameError
 from alianza.graph.phrases import Phrase, counted, named, phrase
 from alianza.reports.language import LANGUAGES, Language, labels_of
+from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -18,7 +18,7 @@ CASES = [(sort, seed) for sort in SORTS for seed in range(8)]
 
 def draw(sort, seed):
     """Give a random graph with text nodes, so that ids sort as they do in a view."""
-    chance = random.Random(f"{sort} {seed}")  # noqa: S311 - not for secrets
+    chance = random.Random(f"{sort} {seed}")
     n = chance.randint(5, 28)
     if sort == "two":
         return draw_two_mode(chance, n)

@@ -11,10 +11,8 @@ import sys
 import zipfile
 from pathlib import Path
 
-import pytest
-from openpyxl import load_workbook
-
 import alianza
+import pytest
 from alianza.graph.dataset import Dataset
 from alianza.graph.faults import OutputError
 from alianza.reports.report import Report
@@ -22,6 +20,7 @@ from alianza.reports.writers import report_files
 from alianza.reports.writers.cells import inert, printable, web_address
 from alianza.reports.writers.markdown import escaped
 from alianza.reports.writers.output import write_files
+from openpyxl import load_workbook
 
 FILES = ["report.html", "report.md", "tables.xlsx", "centrality.csv", "map.html"]
 LANGUAGES = ("en", "es", "fr", "pt")
@@ -79,7 +78,13 @@ def test_the_page_fits_its_window(saved, open_page, width):
 def test_the_languages_differ_and_leave_nothing_in_english(saved):
     texts = {lang: (folder / "report.html").read_text("utf-8") for lang, folder in saved.items()}
     for lang in LANGUAGES[1:]:
-        for english in ("What stands out", "How this was computed", "Disputed", "Ranking", "cities"):
+        for english in (
+            "What stands out",
+            "How this was computed",
+            "Disputed",
+            "Ranking",
+            "cities",
+        ):
             assert f">{english}" not in texts[lang], (lang, english)
     assert "Ciudad de México" in texts["es"]
     assert "mai 2013" in texts["fr"]
@@ -170,14 +175,41 @@ def hostile_dataset():
     graph.graph["sources"] = [
         {"id": f"s{n}", "title": text, "publisher": text, "url": url}
         for n, (text, url) in enumerate(
-            zip(HOSTILE, ["javascript:window.__pwned=1", "data:text/html,x", "//evil.invalid", "file:///etc/passwd", 'https://x.invalid/"onclick=1'] * 3, strict=False)
+            zip(
+                HOSTILE,
+                [
+                    "javascript:window.__pwned=1",
+                    "data:text/html,x",
+                    "//evil.invalid",
+                    "file:///etc/passwd",
+                    'https://x.invalid/"onclick=1',
+                ]
+                * 3,
+                strict=False,
+            )
         )
     ]
     for n, text in enumerate(HOSTILE):
-        graph.add_node(f"{n}{one_line(text)}", label=text, kind="city" if n % 2 else "network", aliases=text, note=text)
+        graph.add_node(
+            f"{n}{one_line(text)}",
+            label=text,
+            kind="city" if n % 2 else "network",
+            aliases=text,
+            note=text,
+        )
     nodes = list(graph)
     for n, text in enumerate(HOSTILE[1:], start=1):
-        graph.add_edge(nodes[n], nodes[0], key=one_line(text), kind="agreement", role=text, instrument=text, theme=text, sources=f"s{n}", note=text)
+        graph.add_edge(
+            nodes[n],
+            nodes[0],
+            key=one_line(text),
+            kind="agreement",
+            role=text,
+            instrument=text,
+            theme=text,
+            sources=f"s{n}",
+            note=text,
+        )
     graph.graph["claims"] = [
         {"subject": HOSTILE[1], "field": "role", "value": text, "source": "s1", "note": text}
         for text in HOSTILE
@@ -275,7 +307,12 @@ def test_reports_are_values(allas):
 def test_small_and_odd_networks_have_reports(tmp_path):
     import networkx as nx
 
-    graphs = [nx.empty_graph(3), nx.path_graph(2), nx.complete_graph(7), nx.DiGraph([(1, 2), (2, 3)])]
+    graphs = [
+        nx.empty_graph(3),
+        nx.path_graph(2),
+        nx.complete_graph(7),
+        nx.DiGraph([(1, 2), (2, 3)]),
+    ]
     for number, graph in enumerate(graphs):
         data = Dataset.from_networkx(graph)
         paths = alianza.report(data, lang="pt").save(tmp_path / str(number))

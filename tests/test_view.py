@@ -3,11 +3,10 @@
 import networkx as nx
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from alianza.graph.dataset import Dataset
 from alianza.graph.faults import UnknownNameError, ViewError
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 
 def build(actors, ties):
@@ -154,7 +153,7 @@ def test_projection_onto_networks(cities):
 
 def test_largest_component():
     data = build(
-        {name: "city" for name in "abcde"},
+        dict.fromkeys("abcde", "city"),
         [("a", "b", "agreement"), ("c", "d", "agreement"), ("d", "e", "agreement")],
     )
     view = data.view(largest=True)

@@ -317,7 +317,7 @@ def is_plausible(alias: str) -> bool:
         and plain[:1].isupper()
         and all(letter.isascii() or letter in PLAIN_ACCENTS for letter in plain)
         and not any(letter.isdigit() or letter in ";,()/" for letter in plain)
-        and not (len(plain) == 3 and plain.isupper())  # noqa: PLR2004
+        and not (len(plain) == 3 and plain.isupper())
         and (not APOSTROPHE.search(plain) or bool(ELISION.search(plain)))
         and not LONG_FORMS.search(plain)
     )

@@ -8,6 +8,7 @@ whether the catalogues are complete and current, and exits with 1 if not.
 from __future__ import annotations
 
 import argparse
+import ast
 import io
 import sys
 from pathlib import Path
@@ -32,10 +33,10 @@ KEYWORDS = {"_": None, "mark": None, "N_": None}
 
 def plural_pairs() -> list[tuple[str, str]]:
     """Give the (singular, plural) pairs that stand in calls of ``counted`` and in ``DROPPED``."""
-    import ast
-
     pairs = []
-    for path in sorted([*(ROOT / "graph").rglob("*.py"), *(ROOT / "reports").rglob("*.py"), ROOT / "cli.py"]):
+    for path in sorted(
+        [*(ROOT / "graph").rglob("*.py"), *(ROOT / "reports").rglob("*.py"), ROOT / "cli.py"]
+    ):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             items = None
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "counted":
@@ -52,8 +53,6 @@ def plural_pairs() -> list[tuple[str, str]]:
 
 def marked(node: object) -> bool:
     """Tell whether `node` is a call ``_("text")``."""
-    import ast
-
     return (
         isinstance(node, ast.Call)
         and getattr(node.func, "id", "") == "_"
@@ -108,9 +107,17 @@ def merged(language: str, messages: Catalog) -> Catalog:
 def text_of(catalogue: Catalog) -> bytes:
     """Give the ``.po`` text, without the dates that would make each run differ."""
     buffer = io.BytesIO()
-    write_po(buffer, catalogue, omit_header=False, width=100, sort_output=True, include_lineno=False)
+    write_po(
+        buffer, catalogue, omit_header=False, width=100, sort_output=True, include_lineno=False
+    )
     lines = buffer.getvalue().splitlines(keepends=True)
-    dated = (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Last-Translator', b'"Generated-By', b'"Report-Msgid')
+    dated = (
+        b'"POT-Creation-Date',
+        b'"PO-Revision-Date',
+        b'"Last-Translator',
+        b'"Generated-By',
+        b'"Report-Msgid',
+    )
     kept = [line for line in lines if not line.startswith((*dated, b"# "))]
     return b"".join(kept)
 
@@ -143,7 +150,9 @@ def missing(catalogue: Catalog) -> list[str]:
 def main() -> int:
     """Update or check the catalogues."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--check", action="store_true", help="change nothing, exit 1 if not current")
+    parser.add_argument(
+        "--check", action="store_true", help="change nothing, exit 1 if not current"
+    )
     parser.add_argument("--language", choices=LANGUAGES, help="only this one (default: all)")
     arguments = parser.parse_args()
     check = arguments.check

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -12,8 +11,12 @@ from ..faults import Count, LoadReport, fault
 from ..phrases import mark as _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ..faults import Fault
     from ..tables import RawTables
+
+    Reader = Callable[[Path, str], RawTables]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +32,9 @@ class Format:
     suffixes: tuple[str, ...]
 
     @property
-    def read(self) -> Callable[[Path, str], RawTables]:
+    def read(self) -> Reader:
         """Give the reader."""
-        reader: Callable[[Path, str], RawTables] = import_module(
-            self.module, __package__
-        ).read
+        reader: Reader = import_module(self.module, __package__).read
         return reader
 
 
@@ -71,19 +72,23 @@ def read_raw(source: str | Path) -> RawTables | LoadReport:
         return FORMATS["folder"].read(known[source], source)
     path = Path(text)
     try:
-        if not path.exists():
+        if "\0" in text or not path.exists():
             return _refused(text, fault("no-such-file", text, known=", ".join(known)))
-        if path.is_dir():
-            return FORMATS["folder"].read(path, path.resolve().name)
-        for row in FORMATS.values():
-            if path.suffix.lower() in row.suffixes:
-                return row.read(path, path.stem)
+        reader, name = _reader(path)
+        return reader(path, name) if reader else _refused(text, fault("unknown-format", text))
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return _refused(text, fault("unreadable", text, reason=reason))
-    except ValueError:  # a NUL in the path
-        return _refused(text, fault("no-such-file", text, known=", ".join(known)))
-    return _refused(text, fault("unknown-format", text))
+
+
+def _reader(path: Path) -> tuple[Reader | None, str]:
+    """Give the reader for what lies at `path`, if any, and the name of the dataset."""
+    if path.is_dir():
+        return FORMATS["folder"].read, path.resolve().name
+    for row in FORMATS.values():
+        if path.suffix.lower() in row.suffixes:
+            return row.read, path.stem
+    return None, path.stem
 
 
 def _refused(file: str, problem: Fault) -> LoadReport:

@@ -66,7 +66,7 @@ def _table(file: str, text: str, faults: list[Fault]) -> RawTable:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     number = 0
     try:
-        for number, cells in enumerate(reader, start=1):  # noqa: B007 - used below
+        for number, cells in enumerate(reader, start=1):
             rows.append((number, tuple(cells)))
     except csv.Error as error:
         faults.append(fault("not-csv", file, number + 1, reason=str(error)))

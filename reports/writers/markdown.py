@@ -40,7 +40,12 @@ def escaped(text: str) -> str:
     flat = " ".join(printable(text).split())
     safe = _SPECIAL.sub(r"\\\1", flat)
     safe = _ADDRESS.sub(lambda m: m[0].replace(":", "&#58;").replace("www.", "www&#46;"), safe)
-    return _LIST.sub(lambda m: f"{m[1]}\\{m[2]}" if len(m[2]) == 1 else m[0].replace(".", "\\.").replace(")", "\\)"), safe)
+    return _LIST.sub(
+        lambda m: (
+            f"{m[1]}\\{m[2]}" if len(m[2]) == 1 else m[0].replace(".", "\\.").replace(")", "\\)")
+        ),
+        safe,
+    )
 
 
 def _say(said: Phrase | str, language: Language) -> str:
@@ -52,7 +57,9 @@ def _block(block: Block, language: Language) -> list[str]:
         return [_say(block, language)]
     if isinstance(block, Items):
         signs = [f"{n}." if block.ordered else "-" for n in range(1, len(block.items) + 1)]
-        return [f"{sign} {_say(item, language)}" for sign, item in zip(signs, block.items, strict=True)]
+        return [
+            f"{sign} {_say(item, language)}" for sign, item in zip(signs, block.items, strict=True)
+        ]
     if isinstance(block, Table):
         return _table(block, language)
     if isinstance(block, Bars):

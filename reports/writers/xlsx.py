@@ -63,9 +63,7 @@ def _sheet_name(name: str, taken: set[str]) -> str:
     return result
 
 
-def _sheet(
-    book: Any, styles: dict[str, Any], table: Table, name: str, language: Language
-) -> None:
+def _sheet(book: Any, styles: dict[str, Any], table: Table, name: str, language: Language) -> None:
     sheet = book.add_worksheet(name)
     sheet.write_string(0, 0, _text(language.text(table.caption)), styles["caption"])
     row = 1
@@ -80,7 +78,9 @@ def _sheet(
         widths.append(len(title) if column.kind in {"text", "link"} else 11)
     for number, cells in enumerate(table.rows, start=head + 1):
         for place, (value, column) in enumerate(zip(cells, table.columns, strict=True)):
-            widths[place] = max(widths[place], _write(sheet, number, place, value, column, language, styles))
+            widths[place] = max(
+                widths[place], _write(sheet, number, place, value, column, language, styles)
+            )
     for place, width in enumerate(widths):
         sheet.set_column(place, place, max(8, min(60, width + 1)))
     sheet.freeze_panes(head + 1, 1)
