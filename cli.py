@@ -209,17 +209,20 @@ def _note(text: str) -> None:
 
 
 @contextmanager
-def _progress(length: int, lang: str) -> Iterator[Callable[[str], None]]:
+def _progress(names: tuple[str, ...], lang: str) -> Iterator[Callable[[str], None]]:
     """Show a bar on a terminal and nothing in a pipe; gives a function that makes a step."""
     if not sys.stderr.isatty():
         yield lambda _name: None
         return
     language = _language(lang)
     with click.progressbar(
-        length=length, file=sys.stderr, label="alianza", show_eta=False,
-        item_show_func=lambda name: language.text(name) if name else "",
-    ) as bar:  # fmt: skip
-        yield lambda name: bar.update(1, name)
+        range(len(names)),
+        file=sys.stderr,
+        label="alianza",
+        show_eta=False,
+        item_show_func=lambda step: language.text(names[step]) if step is not None else "",
+    ) as bar:
+        yield lambda name: bar.update(1, names.index(name))
 
 
 @main.command(epilog="Example: alianza report allas -o out --lang es")
@@ -235,7 +238,7 @@ def report(dataset: str, output: str, compare: list[str] | None, lang: str, **op
     from .reports.main import STEPS, build_report
 
     data = _load(dataset, lang)
-    with _progress(len(STEPS), lang) as step:
+    with _progress(STEPS, lang) as step:
         made = build_report(data, lang=lang, compare=compare or (), step=step, **options)
     for path in made.save(output):
         click.echo(path)

@@ -6,7 +6,7 @@ import datetime as dt
 import warnings
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,12 +93,13 @@ def _single(text: str) -> Span:
 
 
 @lru_cache(maxsize=1)
-def _parser() -> Callable[[str], object]:
+def _parser() -> Callable[[str], Any]:
     # Newer releases of its parser library warn about the grammar while it is imported.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from edtf import parse_edtf  # noqa: PLC0415
-    return parse_edtf  # type: ignore[no-any-return]
+    parser: Callable[[str], Any] = parse_edtf
+    return parser
 
 
 def held_at(start: str, end: str, status: str, at: Span) -> bool | None:

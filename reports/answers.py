@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..graph.phrases import mark as _
-from ..graph.vocabulary import ACTOR_KINDS, TIE_KINDS
+from ..graph.vocabulary import ACTOR_KINDS, TIE_KINDS, ActorKind, TieKind
 from .centrality import digits_of, view_phrase
 from .frames import plain, records
 from .language import Language, labels_of
@@ -83,7 +83,7 @@ def figure_rows(
     from ..graph.measures import FIGURES  # noqa: PLC0415
 
     rows: list[list[Any]] = []
-    named = {**ACTOR_KINDS, **TIE_KINDS}
+    named: dict[str, ActorKind | TieKind] = {**ACTOR_KINDS, **TIE_KINDS}
     for name, value in figures.items():
         parts = value.items() if isinstance(value, dict) else [("", value)]
         for mode, part in parts:

@@ -35,7 +35,7 @@ def _catalogue(code: str) -> gettext.NullTranslations:
 
     path = files("alianza") / "reports" / "locales" / code / "LC_MESSAGES" / "alianza.mo"
     with path.open("rb") as file:
-        return gettext.GNUTranslations(file)  # type: ignore[arg-type]
+        return gettext.GNUTranslations(file)
 
 
 @dataclass(frozen=True)

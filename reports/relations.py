@@ -13,7 +13,9 @@ from .language import Language, labels_of
 from .report import Block, Cell, Column, Section, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping
+    from collections.abc import Hashable, Mapping
+
+    import pandas as pd
 
     from ..graph.dataset import Dataset
     from ..graph.view import View
@@ -32,27 +34,25 @@ def cited(dataset: Dataset, cell: str, numbers: Mapping[str, int]) -> str:
     return " ".join(f"[{number}]" for number in known)
 
 
-def _rows(
-    dataset: Dataset, keep: Callable[[dict[str, str]], bool], language: Language
-) -> list[tuple[Cell, ...]]:
-    """Give (from, to, kind, what, when, status, sources) of the ties that `keep` accepts."""
+def _rows(dataset: Dataset, ids: pd.Series[str], language: Language) -> list[tuple[Cell, ...]]:
+    """Give (from, to, kind, what, when, status, sources) of the ties named by `ids`."""
+    ties = dataset.ties[dataset.ties["id"].isin(ids)]
     names, numbers = labels_of(dataset.actors), source_numbers(dataset)
     kinds = dataset.vocabulary.tie_kinds
-    rows = []
-    for tie in dataset.ties.sort_values(["kind", "from", "to", "start", "id"]).to_dict("records"):
-        if keep({str(key): str(value) for key, value in tie.items()}):
-            what = "; ".join(str(tie[c]) for c in ("role", "instrument", "theme") if tie[c])
-            rows.append(
-                (
-                    names[tie["from"]],
-                    names[tie["to"]],
-                    kinds[tie["kind"]].one,
-                    what,
-                    language.period(tie["start"], tie["end"], tie["status"]),
-                    status(tie["status"]),
-                    cited(dataset, tie["sources"], numbers),
-                )
+    rows: list[tuple[Cell, ...]] = []
+    for tie in ties.sort_values(["kind", "from", "to", "start", "id"]).to_dict("records"):
+        what = "; ".join(str(tie[c]) for c in ("role", "instrument", "theme") if tie[c])
+        rows.append(
+            (
+                names[tie["from"]],
+                names[tie["to"]],
+                kinds[tie["kind"]].one,
+                what,
+                language.period(tie["start"], tie["end"], tie["status"]),
+                status(tie["status"]),
+                cited(dataset, tie["sources"], numbers),
             )
+        )
     return rows
 
 
@@ -74,17 +74,15 @@ _COLUMNS = (
 
 def relations(view: View, language: Language) -> Section | None:
     """List the leaderships and agreements of the view; the other ties are in the workbook."""
-    dataset, counted_ties = view.dataset, set(view.tie_ids)
+    dataset = view.dataset
+    ties = dataset.ties
+    ties = ties[ties["id"].isin(view.tie_ids)]
     blocks: list[Block] = []
     for kind, caption in (
         ("leadership", _("Who leads, coordinates or presides what")),
         ("agreement", _("Agreements: twinnings, memoranda, conventions, grants")),
     ):
-        rows = _rows(
-            dataset,
-            lambda tie, k=kind: tie["kind"] == k and tie["id"] in counted_ties,
-            language,  # type: ignore[misc]
-        )
+        rows = _rows(dataset, ties["id"][ties["kind"] == kind], language)
         if rows:
             blocks.append(_cut(Table(kind, Phrase(caption), _COLUMNS, tuple(rows))))
     if not blocks:
@@ -109,7 +107,7 @@ def ties_table(dataset: Dataset, language: Language) -> Table:
         _("ties"),
         Phrase(_("Every tie")),
         _COLUMNS,
-        tuple(_rows(dataset, lambda _tie: True, language)),
+        tuple(_rows(dataset, dataset.ties["id"], language)),
     )
 
 
@@ -171,7 +169,7 @@ def mixing(view: View) -> Section:
             *(Column(kinds[kind].several, "heat", 0) for kind in order),
         ),
         tuple(
-            (kinds[row].several, *(int(frame.loc[row, column]) for column in order))
+            (kinds[row].several, *(int(cell) for cell in frame.loc[row, order].to_numpy()))
             for row in order
         ),
         Phrase(
@@ -233,9 +231,10 @@ def disputed_table(dataset: Dataset, language: Language) -> Table:
         for row in table.to_dict("records")
     }
     rows: list[tuple[Cell, ...]] = []
-    for (subject, field, value), claims in (
+    for key, claims in (
         dataset.disputed().sort_values(["source", "note"]).groupby(["subject", "field", "value"])
     ):
+        subject, field, value = map(str, key)
         row = rows_of[subject]
         notes = [note for note in dict.fromkeys(claims["note"]) if note]
         rows.append(
