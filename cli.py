@@ -176,11 +176,12 @@ SEVERITIES = ("error", "warning", "note")
 
 
 def _fault_line(fault: Fault, language: Language) -> str:
+    from .reports.answers import hint_text
     from .reports.writers.cells import printable
 
     severity = language.text(_severity(fault.severity))
-    said = " ".join(filter(None, map(language.text, (fault.message, fault.hint))))
-    return printable(f"{severity} {fault.code} · {fault.place}: {said}")
+    said = f"{language.text(fault.message)} {hint_text(fault, language)}".strip()
+    return printable(f"{severity} {fault.code} · {fault.place} — {said}")
 
 
 def _severity(name: str) -> str:
@@ -287,7 +288,7 @@ def summary(dataset: str, style: str, lang: str, **options: Any) -> None:
     view = _load(dataset, lang).view(**options)
     language = _language(lang)
     figures = summarise(view)
-    header, rows = figure_rows(figures, language, labelled=style == "table")
+    header, rows = figure_rows(view, figures, language, labelled=style == "table")
     _answer(style, header, rows, summary_json(view, figures, language))
     if style != "json":
         _note(language.text(view_phrase(view)))

@@ -75,7 +75,7 @@ class Fault:
 
     def __str__(self) -> str:
         """Give place, message and hint in English."""
-        return f"{self.place}: {self.message} {self.hint}"
+        return " ".join(f"{self.place}: {self.message} {self.hint}".split())
 
     @property
     def place(self) -> str:

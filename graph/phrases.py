@@ -45,6 +45,12 @@ def _plain(value: Any) -> Any:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else value
 
 
+class When(str):
+    """EDTF text among the values of a phrase, written as a date in the reader's language."""
+
+    __slots__ = ()
+
+
 def phrase(text: str, /, **values: Any) -> Phrase:
     """Give a sentence whose ``{names}`` are filled from `values`."""
     return Phrase(text, values)

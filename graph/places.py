@@ -13,8 +13,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from .faults import AlianzaError
+from .phrases import Phrase, phrase
 from .phrases import mark as _
-from .phrases import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -286,17 +286,17 @@ def _unknown_place(name: str, country: str | None) -> UnknownPlaceError:
     if country and elsewhere:
         text = _("There is no place {name} in {country}; there is {elsewhere}.")
         return UnknownPlaceError(
-            phrase(text, name=repr(name), country=countries()[country].name, elsewhere=elsewhere)
+            phrase(text, name=f"“{name}”", country=countries()[country].name, elsewhere=elsewhere)
         )
     near = _near_names(fold_name(name), country)
     if near:
         return UnknownPlaceError(
-            phrase(_("There is no place {name}; did you mean {near}?"), name=repr(name), near=near)
+            phrase(_("There is no place {name}; did you mean {near}?"), name=f"“{name}”", near=near)
         )
     text = _(
         "There is no place {name} in the gazetteer, which has the larger towns only; give its lat and lon."
     )
-    return UnknownPlaceError(phrase(text, name=repr(name)))
+    return UnknownPlaceError(phrase(text, name=f"“{name}”"))
 
 
 def _ambiguous_place(name: str, found: tuple[Place, ...]) -> AmbiguousPlaceError:
@@ -304,15 +304,21 @@ def _ambiguous_place(name: str, found: tuple[Place, ...]) -> AmbiguousPlaceError
         text = _("{name} may be {places}; add the country.")
     else:
         text = _("{name} may be {places}; give the full name, or its lat and lon.")
-    return AmbiguousPlaceError(phrase(text, name=repr(name), places=_listed(found)))
+    return AmbiguousPlaceError(phrase(text, name=f"“{name}”", places=_listed(found)))
 
 
-def _listed(found: tuple[Place, ...]) -> str:
-    shown = [
-        f"{place.name} ({place.country}, {place.population:,} inhabitants)"
+def _listed(found: tuple[Place, ...]) -> tuple[Phrase | str, ...]:
+    """Give the places as a list for a sentence: name, country, size."""
+    shown: list[Phrase | str] = [
+        phrase(
+            _("{name} ({country}, {population} inhabitants)"),
+            name=place.name,
+            country=place.country,
+            population=place.population,
+        )
         for place in found[:SHOWN]
     ]
-    return ", ".join(shown) + (", …" if len(found) > SHOWN else "")
+    return (*shown, *(["…"] if len(found) > SHOWN else []))
 
 
 def _near_names(key: str, country: str | None) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .dates import Span, parse_date
 from .faults import UnknownNameError, ViewError, did_you_mean
 from .matrices import largest_component, merged, projected
-from .phrases import Phrase, counted, phrase
+from .phrases import Phrase, When, counted, phrase
 from .phrases import mark as _
 from .selection import DROPPED, Selected, mode_names, modes_of, select
 
@@ -255,6 +255,13 @@ def plurals(
     return tuple(kinds[name].several for name in names)
 
 
+def mode_phrase(dataset: Dataset, mode: str) -> Phrase:
+    """Name a mode of `View.mode_names` by the plurals of its kinds."""
+    known = dataset.vocabulary.actor_kinds
+    kinds = [mode] if mode in known else mode.split("+")
+    return phrase("{kinds}", kinds=plurals(kinds, known))
+
+
 def _facts(
     dataset: Dataset,
     selected: Selected,
@@ -276,7 +283,7 @@ def _facts(
     if at is None:
         facts.append(Phrase(_("All dates, ended ties included.")))
     else:
-        facts.append(phrase(_("Ties that held in {at}."), at=at.strip()))
+        facts.append(phrase(_("Ties that held in {at}."), at=When(at.strip())))
         if undated == "keep" and selected.undated:
             facts.append(
                 counted(
@@ -299,11 +306,16 @@ def _shape_facts(view: View) -> list[Phrase]:
             )
         )
     elif view.mode_names:
-        facts.append(phrase(_("Two-mode: {modes}."), modes=Phrase(" × ".join(view.mode_names))))
+        first, second = (mode_phrase(view.dataset, mode) for mode in view.mode_names)
+        facts.append(phrase(_("Two-mode: {first} × {second}."), first=first, second=second))
     facts.append(Phrase(_("Directed.")) if view.directed else Phrase(_("Undirected.")))
     facts.append(
         phrase(
-            _("{actors} actors, {ties} ties, parallel ties merged into {pairs} tied pairs."),
+            _("Actors: {actors}. Affiliations: {ties}, which make tied pairs: {pairs}.")
+            if view.projected
+            else _(
+                "Actors: {actors}. Ties: {ties}, parallel ties merged into tied pairs: {pairs}."
+            ),
             actors=len(view),
             ties=view.ties,
             pairs=view.pairs,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from ..graph.phrases import mark as _
-from ..graph.vocabulary import ACTOR_KINDS, TIE_KINDS, ActorKind, TieKind
-from .centrality import digits_of, view_phrase
+from .centrality import digits_of, part_of, view_phrase
 from .frames import plain, records
 from .language import Language, labels_of
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from ..graph.faults import LoadReport
+    from ..graph.faults import Fault, LoadReport
     from ..graph.measures import FigureValue
     from ..graph.view import View
 
@@ -33,6 +33,11 @@ def count_rows(report: LoadReport, language: Language) -> list[list[Any]]:
     ]
 
 
+def hint_text(fault: Fault, language: Language) -> str:
+    """Say the hint of a fault; a place that had nothing to say leaves no gap."""
+    return re.sub(" {2,}", " ", language.text(fault.hint)).strip()
+
+
 def fault_rows(report: LoadReport, language: Language) -> list[list[Any]]:
     """Give every fault as a row under `FAULT_COLUMNS`."""
     return [
@@ -44,7 +49,7 @@ def fault_rows(report: LoadReport, language: Language) -> list[list[Any]]:
             fault.column,
             fault.value,
             language.text(fault.message),
-            language.text(fault.hint).strip(),
+            hint_text(fault, language),
         ]
         for fault in report.faults
     ]
@@ -77,20 +82,19 @@ def validation(report: LoadReport, language: Language) -> dict[str, Any]:
 
 
 def figure_rows(
-    figures: Mapping[str, FigureValue], language: Language, *, labelled: bool
+    view: View, figures: Mapping[str, FigureValue], language: Language, *, labelled: bool
 ) -> tuple[list[str], list[list[Any]]]:
     """Give figures as rows: (name, value), for people with label and rounded value."""
     from ..graph.measures import FIGURES  # noqa: PLC0415
 
     rows: list[list[Any]] = []
-    named: dict[str, ActorKind | TieKind] = {**ACTOR_KINDS, **TIE_KINDS}
     for name, value in figures.items():
         parts = value.items() if isinstance(value, dict) else [("", value)]
         for mode, part in parts:
             label = language.text(FIGURES[name].label) if labelled else name
             shown = _rounded(part, 3, language) if labelled else plain(part)
-            if labelled and mode in named:
-                mode = language.text(named[mode].several)  # noqa: PLW2901
+            if labelled and mode:
+                mode = language.text(part_of(view, mode))  # noqa: PLW2901
             rows.append([f"{label} ({mode})" if mode else label, shown])
     header = [_("figure"), _("value")]
     return ([language.text(text) for text in header] if labelled else ["figure", "value"]), rows

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..graph.measures import FIGURES, MEASURES, articulation_actors
 from ..graph.phrases import Phrase, counted, phrase
 from ..graph.phrases import mark as _
+from ..graph.view import mode_phrase
 from .language import labels_of
 from .report import Bars, Block, Cell, Column, Items, Section, Table
 
@@ -143,20 +144,33 @@ def _certainty(view: View) -> list[Block]:
     several = int(ties["sources"].str.contains(";").sum())
     unsourced = int((ties["sources"] == "").sum())
     disputed = len(set(view.dataset.disputed()["subject"]) & set(ties["id"]))
+    total = len(ties)
+    items = [
+        counted(
+            _("{count} of {total} ties has no date"),
+            _("{count} of {total} ties have no date"),
+            undated,
+            total=total,
+        ),
+        counted(_("{count} has no source"), _("{count} have no source"), unsourced),
+        counted(
+            _("{count} rests on more than one source"),
+            _("{count} rest on more than one source"),
+            several,
+        ),
+        counted(
+            _("on {count} the sources disagree"), _("on {count} the sources disagree"), disputed
+        ),
+    ]
     return [
-        phrase(
+        Phrase(_("How sure is this? It rests on ties as they are known:")),
+        Items(tuple(items)),
+        Phrase(
             _(
-                "How sure is this? Of the {ties} ties, {undated} have no date, {unsourced} no source,"
-                " {several} rest on more than one source, and on {disputed} the sources disagree. A"
-                " tie that is not in the data is unknown, not absent, unless the data say that it was"
+                "A tie that is not in the data is unknown, not absent, unless the data say that it was"
                 " looked for."
-            ),
-            ties=len(ties),
-            undated=undated,
-            unsourced=unsourced,
-            several=several,
-            disputed=disputed,
-        )
+            )
+        ),
     ]
 
 
@@ -169,8 +183,8 @@ def ranking(view: View, table: pd.DataFrame) -> Section:
         Phrase(
             _(
                 "Actors are ranked among those of their own kind; under # stands the rank. Rows stand in"
-                " the order of partners, then of betweenness. Equal values share a rank and the next"
-                " rank is skipped (1, 2, 2, 4). Kinds in which fewer than five actors have two partners"
+                " the order of partners, then of betweenness. Equal values share a rank, and as many"
+                " ranks are skipped (1, 2, 2, 4). Kinds in which fewer than five actors have two partners"
                 " or more are in tables.xlsx and centrality.csv alone."
             )
         )
@@ -195,9 +209,8 @@ def _chart(view: View, rows: pd.DataFrame, kind: str, names: Mapping[str, Phrase
     top = rows[rows["degree"] > 0].head(SHOWN)
     return Bars(
         phrase(
-            _("Partners of the {kind}, with their ranks. {definition}"),
+            _("Number of partners of the {kind}, with their ranks"),
             kind=view.dataset.actor_kind(kind).several,
-            definition=Phrase(MEASURES["degree"].definition),
         ),
         tuple(
             (names[actor], float(value), int(rank))
@@ -301,6 +314,14 @@ def view_phrase(view: View) -> Phrase:
     return Phrase(" ".join(f"{{{place}}}" for place in places), places)
 
 
+def part_of(view: View, name: str) -> Phrase:
+    """Name what a part of a figure stands for: a mode, a kind of actor or a kind of tie."""
+    vocabulary = view.dataset.vocabulary
+    if name in vocabulary.tie_kinds and name not in vocabulary.actor_kinds:
+        return vocabulary.tie_kinds[name].several
+    return mode_phrase(view.dataset, name)
+
+
 def figures_table(view: View, figures: Mapping[str, FigureValue]) -> Table:
     """Give the whole-network figures, each with what it means."""
     rows: list[tuple[Cell, ...]] = []
@@ -309,7 +330,9 @@ def figures_table(view: View, figures: Mapping[str, FigureValue]) -> Table:
         if isinstance(value, Mapping):
             rows += [
                 (
-                    phrase("{figure} ({mode})", figure=Phrase(figure.label), mode=mode),
+                    phrase(
+                        "{figure} ({mode})", figure=Phrase(figure.label), mode=part_of(view, mode)
+                    ),
                     part,
                     Phrase(figure.definition),
                 )

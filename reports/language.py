@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from ..graph.phrases import Phrase
+from ..graph.phrases import Phrase, When
 from ..graph.phrases import mark as _
 
 if TYPE_CHECKING:
@@ -85,6 +85,8 @@ class Language:
     def _value(self, value: Any) -> str:
         if isinstance(value, Phrase):
             return self.text(value)
+        if isinstance(value, When):
+            return self.date(value)
         if isinstance(value, tuple):
             return ", ".join(self._value(item) for item in value)
         if isinstance(value, (int, float)) and not isinstance(value, bool):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..graph.measures import FIGURES, MEASURES
-from ..graph.phrases import Phrase, counted, phrase
+from ..graph.phrases import Phrase, When, counted, phrase
 from ..graph.phrases import mark as _
 from .centrality import figures_table, view_phrase
 from .report import Block, Cell, Column, Items, Section, Table
@@ -28,8 +28,8 @@ def methods(view: View, table: pd.DataFrame) -> Section:
     ]
     blanks = [
         counted(
-            _("{measure} is blank for {count} actor: {reason}"),
-            _("{measure} is blank for {count} actors: {reason}"),
+            _("{measure} is blank for {count} actor. {reason}"),
+            _("{measure} is blank for {count} actors. {reason}"),
             int(table[name].isna().sum()),
             measure=Phrase(MEASURES[name].label),
             reason=Phrase(MEASURES[name].blank),
@@ -85,13 +85,13 @@ def compared(
         Phrase(_("The same view at several dates")),
         (
             Column(Phrase(_("figure"))),
-            *(Column(phrase("{at}", at=at), "number", 3) for at in views),
+            *(Column(phrase("{at}", at=When(at)), "number", 3) for at in views),
         ),
         tuple(rows),
     )
     blocks: list[Block] = [table]
     blocks += [
-        phrase(_("View in {at}: {view}"), at=at, view=view_phrase(view))
+        phrase(_("View in {at}: {view}"), at=When(at), view=view_phrase(view))
         for at, view in views.items()
     ]
     return Section("dates", Phrase(_("Then and now")), tuple(blocks))

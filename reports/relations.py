@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from ..graph.measures import kind_mixing
 from ..graph.phrases import Phrase, counted, phrase
 from ..graph.phrases import mark as _
-from ..graph.tables import EXISTENCE
 from ..graph.vocabulary import STATUSES
+from .claims import field_name, is_used, statement
 from .language import Language, labels_of
 from .report import Block, Cell, Column, Section, Table
 
@@ -240,9 +240,9 @@ def disputed_table(dataset: Dataset, language: Language) -> Table:
         rows.append(
             (
                 _about(dataset, row, names),
-                Phrase(FIELDS[field]) if field in FIELDS else field,
-                _statement(field, value, language),
-                "●" if _used(row, field, value) else "",
+                field_name(field, language),
+                statement(field, value, language),
+                "●" if is_used(row, field, value) else "",
                 cited(dataset, ";".join(claims["source"]), numbers),
                 " ".join(notes),
             )
@@ -271,38 +271,6 @@ def _about(dataset: Dataset, row: Mapping[Hashable, str], names: Mapping[str, Ph
         head=names[row["to"]],
         kind=dataset.tie_kind(row["kind"]).one,
     )
-
-
-def _used(row: Mapping[Hashable, str], field: str, value: str) -> bool:
-    """Tell whether the table itself says `value`; to stand in it is to exist."""
-    if field == EXISTENCE:
-        return (value == "yes") is (row.get("status") != "absent")
-    return str(row.get(field, "")) == value
-
-
-def _statement(field: str, value: str, language: Language) -> Cell:
-    if field in {"start", "end"}:
-        return language.date(value)
-    if field == "status" and value in STATUSES:
-        return Phrase(STATUSES[value])
-    if field == EXISTENCE and value in ANSWERS:
-        return Phrase(ANSWERS[value])
-    return value
-
-
-ANSWERS = {"yes": _("yes"), "no": _("no")}
-FIELDS = {
-    "start": _("start"),
-    "end": _("end"),
-    "status": _("status"),
-    "role": _("role"),
-    "instrument": _("instrument"),
-    "theme": _("theme"),
-    "kind": _("kind"),
-    "label": _("name"),
-    "existence": _("existence"),
-    "note": _("note"),
-}
 
 
 def sources_table(dataset: Dataset, language: Language) -> Table:

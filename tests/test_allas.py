@@ -213,7 +213,10 @@ def test_a_tie_older_than_its_network_says_why(actors, ties):
         and end["start"]
         and parse_date(tie["start"]).latest < parse_date(end["start"]).earliest
     ]
-    assert older == ["membership-lima-iampc", "membership-madrid-iampc"]
+    peace = {"bogota", "buenos-aires", "la-paz", "lima", "lisbon", "madrid", "rome"}
+    assert set(older) == {f"membership-{city}-iampc" for city in peace} | {
+        "membership-barcelona-efus"
+    }
     assert all("earlier than the association itself" in ties[tie]["note"] for tie in older)
 
 
@@ -440,6 +443,24 @@ def test_the_coordination_goes_from_mexico_city_to_montevideo(allas):
 def test_mexico_city_is_not_taken_for_an_institute_in_mexico(ties):
     # The list of CIDEU names ECITEC, seated in “Mexico”, and not the city.
     assert "membership-mexico-city-cideu" not in ties
+
+
+def test_namesakes_in_the_lists_are_not_taken_for_our_cities(ties):
+    # Their lists name Santiago in Brazil, San Jose in the United States and Córdoba in Spain.
+    for tie in ("membership-santiago-iaec", "membership-san-jose-iampc", "membership-cordoba-luci"):
+        assert tie not in ties
+
+
+def test_the_offices_of_flacma_follow_each_other(ties):
+    before, after = ties["leadership-sucre-flacma"], ties["leadership-san-jose-flacma"]
+    assert before["end"] == after["start"] == "2020-10"
+    assert before["status"] == after["status"] == "ended"
+
+
+def test_the_tenth_workshop_was_in_madrid_in_2018(ties):
+    workshop = ties["workshop-madrid-allas"]
+    assert (workshop["start"], workshop["end"]) == ("2018-09-07", "2018-09-08")
+    assert len(cited(workshop)) == 2
 
 
 # What was surveyed

@@ -96,9 +96,9 @@ def test_isolates_change_only_what_counts_them(graph):
     more.add_node(len(graph))
     first, second = measure_table(view_of(graph)), measure_table(view_of(more))
     kept = second.loc[first.index]
-    for name in ("degree", "strength", "betweenness_raw", "core_number", "clustering"):
+    for name in ("degree", "strength", "core_number", "clustering"):
         np.testing.assert_array_equal(kept[name], first[name])
-    for name in ("constraint", "effective_size", "hierarchy", "eccentricity"):
+    for name in ("betweenness_raw", "constraint", "effective_size", "hierarchy", "eccentricity"):
         np.testing.assert_allclose(kept[name], first[name], rtol=1e-12)
 
 

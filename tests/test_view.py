@@ -55,7 +55,7 @@ def test_everything_by_default(cities):
     assert view.dropped == {"planned": 1, "absent": 1}
     assert str(view) == (
         "All kinds of ties. All kinds of actors. All dates, ended ties included. Undirected."
-        " 5 actors, 6 ties, parallel ties merged into 5 tied pairs. Weight: the number of parallel"
+        " Actors: 5. Ties: 6, parallel ties merged into tied pairs: 5. Weight: the number of parallel"
         " ties; used by strength alone. 1 tie known not to exist is left out. 1 planned tie is"
         " left out."
     )

@@ -6,9 +6,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
 import alianza
+from playwright.sync_api import sync_playwright
 
 PICTURE = Path(__file__).resolve().parent.parent / "docs" / "images" / "map.png"
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")

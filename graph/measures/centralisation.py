@@ -27,7 +27,7 @@ BLANK = _(
         "Sum of the differences between the largest degree and every degree, divided by that of a"
         " star of n actors, (n − 1)(n − 2); direction and weights are ignored."
     ),
-    range="0 to 1",
+    range=_("0 to 1"),
     blank=BLANK,
     reference="Freeman 1978",
 )
@@ -47,7 +47,7 @@ def centralisation_degree(view: View) -> float | None:
         " improved, so that components are allowed), divided by that of a star of n actors,"
         " (n − 1)(n − 2)/(2n − 3); direction and weights are ignored."
     ),
-    range="0 to 1",
+    range=_("0 to 1"),
     blank=BLANK,
     reference="Freeman 1978",
 )
@@ -67,7 +67,7 @@ def centralisation_closeness(view: View) -> float | None:
         "Sum of the differences between the largest betweenness and every betweenness, divided by"
         " that of a star of n actors; direction and weights are ignored."
     ),
-    range="0 to 1",
+    range=_("0 to 1"),
     blank=BLANK,
     reference="Freeman 1977; Freeman 1978",
 )

@@ -22,7 +22,7 @@ ALONE = _("There is no other actor in the view.")
         "Number of partners: distinct actors tied to the actor, in either direction in a directed"
         " view; weights and parallel ties are ignored."
     ),
-    range="0 to n − 1",
+    range=_("0 to n − 1"),
     reference="Freeman 1978",
 )
 def degree(view: View) -> Values:
@@ -42,7 +42,7 @@ def degree(view: View) -> Values:
         "Number of partners, as in degree, divided by n − 1, the number of other actors of either"
         " mode or kind in the view."
     ),
-    range="0 to 1",
+    range=_("0 to 1"),
     blank=ALONE,
     reference="Freeman 1978",
 )
@@ -57,7 +57,7 @@ def degree_centrality(view: View) -> Values:
 @measure(
     _("In-degree"),
     _("Number of distinct actors with a tie to the actor; weights are ignored."),
-    range="0 to n − 1",
+    range=_("0 to n − 1"),
     reference="Wasserman and Faust 1994",
     mode="directed",
 )
@@ -71,7 +71,7 @@ def in_degree(view: View) -> Values:
 @measure(
     _("Out-degree"),
     _("Number of distinct actors to which the actor has a tie; weights are ignored."),
-    range="0 to n − 1",
+    range=_("0 to n − 1"),
     reference="Wasserman and Faust 1994",
     mode="directed",
 )
@@ -89,7 +89,7 @@ def out_degree(view: View) -> Values:
         " ties unless another weighting was asked for); in a directed view the ties to it and the"
         " ties from it are both summed."
     ),
-    range="0 and more",
+    range=_("0 and more"),
     reference="Barrat et al. 2004",
 )
 def strength(view: View) -> Values:
@@ -111,7 +111,7 @@ def strength(view: View) -> Values:
         " view; pairs without a path add 0; exact; in a weighted view a tie is 1/weight long"
         " (Newman 2001)."
     ),
-    range="0 to 1",
+    range=_("0 to 1"),
     blank=_("Fewer than three actors: nobody can lie between two others."),
     reference="Freeman 1977; Brandes 2001",
 )
@@ -134,7 +134,7 @@ def betweenness(view: View) -> Values:
         " of their shortest paths that pass through the actor; pairs without a path add 0; exact,"
         " not normalised; in a weighted view a tie is 1/weight long (Newman 2001)."
     ),
-    range="0 to (n − 1)(n − 2)/2, or to (n − 1)(n − 2) in a directed view",
+    range=_("0 to (n − 1)(n − 2)/2, or to (n − 1)(n − 2) in a directed view"),
     reference="Freeman 1977; Brandes 2001",
 )
 def betweenness_raw(view: View) -> Values:
@@ -155,7 +155,7 @@ def betweenness_raw(view: View) -> Values:
         " ((r − 1)/Σd), so distances run towards the actor in a directed view and actors of small"
         " components score low; in a weighted view a tie is 1/weight long (Newman 2001)."
     ),
-    range="0 to 1 (0 and more in a weighted view)",
+    range=_("0 to 1 (0 and more in a weighted view)"),
     blank=ALONE,
     zero=_("No path leads to the actor from any other, so the formula gives 0."),
     reference="Wasserman and Faust 1994, p. 201",
@@ -179,7 +179,7 @@ def closeness(view: View) -> Values:
         " distances run towards the actor in a directed view; in a weighted view a tie is 1/weight"
         " long (Newman 2001)."
     ),
-    range="0 to 1 (0 and more in a weighted view)",
+    range=_("0 to 1 (0 and more in a weighted view)"),
     blank=ALONE,
     reference="Marchiori and Latora 2000; Rochat 2009",
 )
@@ -199,7 +199,7 @@ def harmonic(view: View) -> Values:
         " direction of ties in a directed view), so it is taken within the actor's own component;"
         " weights are ignored."
     ),
-    range="1 to n − 1",
+    range=_("1 to n − 1"),
     blank=_("The actor can reach no other."),
     reference="Hage and Harary 1995",
     lowest_first=True,
@@ -226,7 +226,7 @@ def eccentricity(view: View) -> Values:
         " largest eigenvalue are 0 by definition; in a directed view an actor draws on those with a"
         " tie to it; in a weighted view the matrix holds the weights."
     ),
-    range="0 to 1",
+    range=_("0 to 1"),
     blank=_(
         "The principal eigenvector is not unique: there are no ties that lead back to where they"
         " start, or several parts of the network share the largest eigenvalue."
@@ -258,7 +258,7 @@ def eigenvector(view: View) -> Values:
         " else going to any actor, each as likely; from an actor without ties to follow the surfer"
         " always goes to any actor; the values of all actors sum to 1."
     ),
-    range="0 to 1",
+    range=_("0 to 1"),
     reference="Brin and Page 1998",
 )
 def pagerank(view: View) -> Values:

@@ -24,7 +24,9 @@ NO_TIES = _("The view has no ties.")
 
 
 @figure(
-    _("Actors"), _("Number of actors in the view; by mode in a two-mode view."), range="0 and more"
+    _("Actors"),
+    _("Number of actors in the view; by mode in a two-mode view."),
+    range=_("0 and more"),
 )
 def actors(view: View) -> FigureValue:
     """Count the actors, by mode in a two-mode view."""
@@ -35,7 +37,7 @@ def actors(view: View) -> FigureValue:
     return _by_mode(view, np.ones(len(view)), len)
 
 
-@figure(_("Actors by kind"), _("Number of actors of each kind in the view."), range="0 and more")
+@figure(_("Actors by kind"), _("Number of actors of each kind in the view."), range=_("0 and more"))
 def actors_by_kind(view: View) -> FigureValue:
     """Count the actors of each kind, the most frequent first."""
     return _counts(list(view.kinds))
@@ -47,7 +49,7 @@ def actors_by_kind(view: View) -> FigureValue:
         "Number of ties that the view counts, before parallel ties are merged; in a projection, the"
         " ties from which it was made."
     ),
-    range="0 and more",
+    range=_("0 and more"),
 )
 def ties(view: View) -> FigureValue:
     """Count the ties before they are merged."""
@@ -57,7 +59,7 @@ def ties(view: View) -> FigureValue:
 @figure(
     _("Ties by kind"),
     _("Number of ties of each kind that the view counts, before parallel ties are merged."),
-    range="0 and more",
+    range=_("0 and more"),
 )
 def ties_by_kind(view: View) -> FigureValue:
     """Count the ties of each kind, the most frequent first."""
@@ -72,7 +74,7 @@ def ties_by_kind(view: View) -> FigureValue:
         "Number of pairs of actors with at least one tie, from one actor to another in a directed"
         " view; every figure below is computed on these."
     ),
-    range="0 and more",
+    range=_("0 and more"),
 )
 def tied_pairs(view: View) -> FigureValue:
     """Count the tied pairs: unordered, or ordered in a directed view."""
@@ -85,7 +87,7 @@ def tied_pairs(view: View) -> FigureValue:
         "Tied pairs divided by possible pairs: n(n − 1)/2, n(n − 1) in a directed view, the product"
         " of the sizes of the two modes in a two-mode view; weights are ignored."
     ),
-    range="0 to 1",
+    range=_("0 to 1"),
     blank=_("No pair of actors is possible."),
     reference="Wasserman and Faust 1994; Borgatti and Everett 1997",
 )
@@ -105,7 +107,7 @@ def density(view: View) -> FigureValue:
         "Number of sets of actors that are connected by ties in any direction; an isolate is a"
         " component of its own."
     ),
-    range="0 to n",
+    range=_("0 to n"),
     reference="Wasserman and Faust 1994",
 )
 def components(view: View) -> FigureValue:
@@ -113,7 +115,7 @@ def components(view: View) -> FigureValue:
     return len(set(_parts(view).tolist()))
 
 
-@figure(_("Isolates"), _("Number of actors without a partner in the view."), range="0 to n")
+@figure(_("Isolates"), _("Number of actors without a partner in the view."), range=_("0 to n"))
 def isolates(view: View) -> FigureValue:
     """Count the actors without a partner."""
     return int((degree(view) == 0).sum())
@@ -122,7 +124,7 @@ def isolates(view: View) -> FigureValue:
 @figure(
     _("Largest component"),
     _("Number of actors in the largest component; direction is ignored."),
-    range="0 to n",
+    range=_("0 to n"),
 )
 def largest_component(view: View) -> FigureValue:
     """Count the actors of the largest component."""
@@ -138,7 +140,7 @@ def largest_component(view: View) -> FigureValue:
         " ones, of the one with the first id), counted in ties, in their direction in a directed"
         " view, where pairs without a path are left out; weights are ignored."
     ),
-    range="1 to n − 1",
+    range=_("1 to n − 1"),
     blank=NO_TIES,
     reference="Wasserman and Faust 1994",
 )
@@ -160,7 +162,7 @@ def diameter(view: View) -> FigureValue:
         "Mean length of the shortest paths, counted in ties, over all ordered pairs of different"
         " actors of which the first can reach the second, in any component; weights are ignored."
     ),
-    range="1 and more",
+    range=_("1 and more"),
     blank=NO_TIES,
     reference="Watts and Strogatz 1998",
 )
@@ -179,7 +181,7 @@ def average_path_length(view: View) -> FigureValue:
         "Mean number of partners, tied in either direction, over the actors; by mode in a two-mode"
         " view."
     ),
-    range="0 to n − 1",
+    range=_("0 to n − 1"),
     blank=NO_ACTORS,
 )
 def mean_degree(view: View) -> FigureValue:
@@ -193,7 +195,7 @@ def mean_degree(view: View) -> FigureValue:
         "Median number of partners, tied in either direction, over the actors; by mode in a two-mode"
         " view."
     ),
-    range="0 to n − 1",
+    range=_("0 to n − 1"),
     blank=NO_ACTORS,
 )
 def median_degree(view: View) -> FigureValue:
@@ -206,7 +208,7 @@ def median_degree(view: View) -> FigureValue:
 @figure(
     _("Largest degree"),
     _("Largest number of partners, tied in either direction, that one actor has."),
-    range="0 to n − 1",
+    range=_("0 to n − 1"),
     blank=NO_ACTORS,
 )
 def max_degree(view: View) -> FigureValue:
@@ -221,7 +223,7 @@ def max_degree(view: View) -> FigureValue:
         " 3 × triangles / triples; direction and weights are ignored; 0 in any two-mode view, where"
         " no triangle can be."
     ),
-    range="0 to 1",
+    range=_("0 to 1"),
     blank=_("No actor has two partners."),
     reference="Luce and Perry 1949; Newman 2003",
 )
@@ -240,7 +242,7 @@ def transitivity(view: View) -> FigureValue:
         "Mean over all actors of local clustering, which is 0 for those with fewer than two"
         " partners; direction and weights are ignored; 0 in any two-mode view."
     ),
-    range="0 to 1",
+    range=_("0 to 1"),
     blank=NO_ACTORS,
     reference="Watts and Strogatz 1998",
 )
@@ -257,7 +259,7 @@ def mean_clustering(view: View) -> FigureValue:
         "Pearson correlation, over tied pairs taken both ways, between the degrees of the two"
         " actors; direction and weights are ignored."
     ),
-    range="−1 to 1",
+    range=_("−1 to 1"),
     blank=_("There are no ties, or all tied actors have the same degree."),
     reference="Newman 2002",
 )
@@ -279,7 +281,7 @@ def degree_assortativity(view: View) -> FigureValue:
         "Share of the tied ordered pairs whose tie is returned; a tie of a symmetric kind is always"
         " returned."
     ),
-    range="0 to 1",
+    range=_("0 to 1"),
     blank=NO_TIES,
     reference="Newman, Forrest and Balthrop 2002",
     mode="directed",

@@ -36,7 +36,7 @@ class BridgeTie(NamedTuple):
         "Number of actors without whom their component would fall into several; direction and"
         " weights are ignored."
     ),
-    range="0 to n − 2",
+    range=_("0 to n − 2"),
     reference="Hopcroft and Tarjan 1973",
 )
 def articulation_points(view: View) -> FigureValue:
@@ -50,7 +50,7 @@ def articulation_points(view: View) -> FigureValue:
         "Number of tied pairs without whose tie their component would fall in two, parallel ties"
         " being one; direction and weights are ignored."
     ),
-    range="0 to n − 1",
+    range=_("0 to n − 1"),
     reference="Hopcroft and Tarjan 1973",
 )
 def bridges(view: View) -> FigureValue:

@@ -26,7 +26,7 @@ ISOLATE = _("The actor has no partner.")
         " ties, both directions together, that goes to j, taken over the whole network; computed on"
         " the merged simple graph, on weights in a weighted view; high means few structural holes."
     ),
-    range="above 0, to 1.125 without direction and weights",
+    range=_("above 0, to 1.125 without direction and weights"),
     blank=ISOLATE,
     reference="Burt 1992, chapter 2",
     lowest_first=True,
@@ -51,7 +51,7 @@ def constraint(view: View) -> Values:
         " weights or direction it is the number of partners minus the mean number of ties that a"
         " partner has to the others."
     ),
-    range="1 to n − 1",
+    range=_("1 to n − 1"),
     blank=ISOLATE,
     reference="Burt 1992, chapter 2; Borgatti 1997",
 )
@@ -76,7 +76,7 @@ def effective_size(view: View) -> Values:
 @measure(
     _("Efficiency"),
     _("Effective size divided by the number of partners."),
-    range="above 0, to 1",
+    range=_("above 0, to 1"),
     blank=ISOLATE,
     reference="Burt 1992, chapter 2",
 )
@@ -99,7 +99,7 @@ def efficiency(view: View) -> Values:
         " Σ_j r_j ln r_j / (N ln N), where r_j is the constraint from partner j divided by the mean"
         " over partners; 0 where all constrain alike, towards 1 where one partner does it all."
     ),
-    range="0 to 1",
+    range=_("0 to 1"),
     blank=_("The actor has fewer than two partners, between whom constraint could be unequal."),
     reference="Burt 1992, chapter 2",
     lowest_first=True,

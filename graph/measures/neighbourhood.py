@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         "Largest k for which the actor belongs to a set of actors that each have at least k"
         " partners within the set; direction and weights are ignored; 0 for isolates."
     ),
-    range="0 to n − 1",
+    range=_("0 to n − 1"),
     reference="Seidman 1983; Batagelj and Zaveršnik 2003",
 )
 def core_number(view: View) -> Values:
@@ -60,7 +60,7 @@ def core_number(view: View) -> Values:
         " weights are ignored; 0 by definition for actors with fewer than two partners, and 0 for"
         " everybody in a two-mode view, where no triangle can be."
     ),
-    range="0 to 1",
+    range=_("0 to 1"),
     reference="Watts and Strogatz 1998",
 )
 def clustering(view: View) -> Values:

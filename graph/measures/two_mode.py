@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @measure(
     _("Degree (two-mode)"),
     _("Number of partners divided by the number of actors of the other mode; weights are ignored."),
-    range="0 to 1",
+    range=_("0 to 1"),
     blank=_("The other mode has no actors."),
     reference="Borgatti and Everett 1997",
     mode="two-mode",
@@ -42,7 +42,7 @@ def degree_two_mode(view: View) -> Values:
         " within reach; in a connected view this is Borgatti–Everett's (n_other + 2(n_own − 1))/Σd;"
         " weights are ignored."
     ),
-    range="0 to 1",
+    range=_("0 to 1"),
     blank=_("There is no other actor in the view."),
     zero=_("The actor has no partner, so the formula gives 0."),
     reference="Borgatti and Everett 1997",
@@ -78,7 +78,7 @@ def closeness_two_mode(view: View) -> Values:
         "Raw betweenness without weights divided by the largest that an actor of its mode could"
         " have in any two-mode network with modes of these sizes."
     ),
-    range="0 to 1",
+    range=_("0 to 1"),
     blank=_("With modes of these sizes no actor of its mode can lie between two others."),
     reference="Borgatti and Everett 1997",
     mode="two-mode",

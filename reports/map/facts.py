@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ...graph.phrases import mark as _
 from ...graph.phrases import phrase
 from ...graph.vocabulary import STATUSES
+from ..claims import field_name, statement
 from ..labels import plain_text
 from ..scene import on_dark
 from ..writers.cells import web_address
@@ -23,19 +24,6 @@ if TYPE_CHECKING:
     from ..scene import Curve, Scene
 
 UNDATED = _("no date known")
-_FIELDS: dict[str, str] = {
-    "existence": _("Whether it exists"),
-    "start": _("Start"),
-    "end": _("End"),
-    "status": _("Status"),
-    "role": _("Role"),
-    "instrument": _("Instrument"),
-    "theme": _("Theme"),
-    "weight": _("Weight"),
-    "label": _("Name"),
-    "kind": _("Kind"),
-    "country": _("Country"),
-}
 
 
 def numbered_sources(
@@ -72,15 +60,10 @@ def disputed_claims(
     claims: dict[str, list[dict[str, Any]]] = {}
     rows = dataset.disputed().sort_values(["subject", "field", "value", "source"], kind="stable")
     for row in rows.to_dict("records"):
-        field, value = row["field"], plain_text(row["value"])
-        if field in {"start", "end"}:
-            value = plain_text(language.date(row["value"]))
-        elif field == "status" and value in STATUSES:
-            value = language.text(STATUSES[value])
         claims.setdefault(row["subject"], []).append(
             {
-                "field": language.text(_FIELDS[field]) if field in _FIELDS else plain_text(field),
-                "value": value,
+                "field": plain_text(field_name(row["field"], language)),
+                "value": plain_text(statement(row["field"], row["value"], language)),
                 "source": numbers.get(row["source"], 0),
                 "note": plain_text(row["note"]),
             }

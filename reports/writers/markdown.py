@@ -77,7 +77,7 @@ def _bars(block: Bars, language: Language) -> list[str]:
         _say(block.caption, language),
         "",
         *(
-            f"{rank}\\. {_say(name, language)}: {language.number(value, block.digits)}  "
+            f"{rank}\\. {_say(name, language)} — {language.number(value, block.digits)}  "
             for name, value, rank in block.rows
         ),
     ]
