@@ -295,7 +295,7 @@ CATALOGUE: dict[str, FaultKind] = {
             "out-of-range",
             "error",
             _("{value} is outside what “{name}” can be: {low} to {high}."),
-            _("Correct it; latitude comes before longitude."),
+            _("Correct the number; of a place, latitude comes before longitude."),
         ),
         FaultKind(
             "half-a-place",
@@ -381,9 +381,11 @@ def fault(
 def did_you_mean(value: str, known: Iterable[str]) -> Phrase:
     """Give “Did you mean …?” for the nearest of `known`, or an empty phrase."""
     folded: dict[str, str] = {}
-    for name in known:
+    for name in sorted(known):
         folded.setdefault(name.casefold(), name)
-    nearest = difflib.get_close_matches(value.strip().casefold(), folded, n=1, cutoff=0.6)
+    text = value.strip().casefold()
+    nearest = [name for name in folded if len(text) > 3 and name.startswith(text)]  # noqa: PLR2004
+    nearest = nearest or difflib.get_close_matches(text, folded, n=1, cutoff=0.6)
     if not nearest:
         return Phrase("")
     return Phrase(_("Did you mean “{nearest}”?"), {"nearest": folded[nearest[0]]})

@@ -272,12 +272,12 @@ def _unknown_country(code: str) -> UnknownPlaceError:
         return UnknownPlaceError(
             phrase(
                 _("There is no country code {code}; give the two letters of ISO 3166-1."),
-                code=repr(code),
+                code=f"“{code}”",
             )
         )
     text = _("There is no country code {code}; did you mean {meant} ({country})?")
     return UnknownPlaceError(
-        phrase(text, code=repr(code), meant=meant, country=countries()[meant].name)
+        phrase(text, code=f"“{code}”", meant=meant, country=countries()[meant].name)
     )
 
 

@@ -147,8 +147,8 @@ def _certainty(view: View) -> list[Block]:
     total = len(ties)
     items = [
         counted(
-            _("{count} of {total} ties has no date"),
-            _("{count} of {total} ties have no date"),
+            _("{count} of {total} has no date"),
+            _("{count} of {total} have no date"),
             undated,
             total=total,
         ),
@@ -159,11 +159,13 @@ def _certainty(view: View) -> list[Block]:
             several,
         ),
         counted(
-            _("on {count} the sources disagree"), _("on {count} the sources disagree"), disputed
+            _("{count} is disputed between sources"),
+            _("{count} are disputed between sources"),
+            disputed,
         ),
     ]
     return [
-        Phrase(_("How sure is this? It rests on ties as they are known:")),
+        Phrase(_("How sure is this? Of the ties counted:")),
         Items(tuple(items)),
         Phrase(
             _(
@@ -183,8 +185,8 @@ def ranking(view: View, table: pd.DataFrame) -> Section:
         Phrase(
             _(
                 "Actors are ranked among those of their own kind; under # stands the rank. Rows stand in"
-                " the order of partners, then of betweenness. Equal values share a rank, and as many"
-                " ranks are skipped (1, 2, 2, 4). Kinds in which fewer than five actors have two partners"
+                " the order of partners, then of betweenness. Equal values share a rank, and counting"
+                " goes on as if they did not (1, 2, 2, 4). Kinds in which fewer than five actors have two partners"
                 " or more are in tables.xlsx and centrality.csv alone."
             )
         )

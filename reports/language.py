@@ -23,6 +23,13 @@ LANGUAGES: dict[str, str] = {
     "fr": "Français",
     "pt": "Português",
 }
+BOUNDS: dict[str, tuple[str, str]] = {
+    "since": (_("since {date}"), _("since {day}")),
+    "until": (_("until {date}"), _("until {day}")),
+    "from": (_("from {date}, end not known"), _("from {day}, end not known")),
+}
+"""How a side of a period is said of a year or month, and of a full day."""
+
 # A locale with the forms that most of the tool's readers use.
 _LOCALES = {"en": "en", "es": "es", "fr": "fr", "pt": "pt_BR"}
 
@@ -119,9 +126,9 @@ class Language:
         left, slash, right = edtf.partition("/")
         if slash:
             if left in {"", ".."}:
-                return self.text(Phrase(_("until {date}"), {"date": self._day(right)}))
+                return self._bound("until", right)
             if right in {"", ".."}:
-                return self.text(Phrase(_("since {date}"), {"date": self._day(left)}))
+                return self._bound("since", left)
             return f"{self._day(left)}–{self._day(right)}"
         return self._day(edtf)
 
@@ -163,11 +170,17 @@ class Language:
         if start and end:
             return f"{self.date(start)} – {ends}"
         if end:
-            return self.text(Phrase(_("until {date}"), {"date": ends}))
+            return self._bound("until", end) if "/" not in end else ends
         if start and "/" not in start:
-            text = _("from {date}, end not known") if status == "ended" else _("since {date}")
-            return self.text(Phrase(text, {"date": self.date(start)}))
+            return self._bound("from" if status == "ended" else "since", start)
         return self.date(start)
+
+    def _bound(self, side: str, edtf: str) -> str:
+        """Say that something began or ended then; a full day may need other words than a year."""
+        text, text_of_day = BOUNDS[side]
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", edtf):
+            return self.text(Phrase(text_of_day, {"day": self._day(edtf)}))
+        return self.text(Phrase(text, {"date": self._day(edtf)}))
 
     def listing(self, items: Sequence[str]) -> str:
         """Write a list as the language joins it: “a, b and c”."""

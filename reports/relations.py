@@ -194,7 +194,7 @@ def doubts(dataset: Dataset, language: Language) -> Section:
         blocks += [
             Phrase(
                 _(
-                    "Sources disagree on these. Both statements are kept; the tables use the one marked ●."
+                    "Sources disagree on these. Every statement is kept; the tables use the one marked ●."
                 )
             ),
             disputed,

@@ -133,7 +133,7 @@ def test_an_alias_of_two_in_a_country_is_ambiguous():
         ("Sevila", "ES", r"did you mean Sevilla \(ES\)"),
         ("Belo Horizontee", None, r"did you mean Belo Horizonte \(BR\)"),
         ("Quito", "ES", r"no place “Quito” in Spain; there is Quito \(EC"),
-        ("Quito", "UK", r"no country code 'UK'; did you mean GB \(United Kingdom\)"),
+        ("Quito", "UK", r"no country code “UK”; did you mean GB \(United Kingdom\)"),
         ("Quito", "nowhere", "two letters"),
         ("qqqqqqqq", None, "lat and lon"),
         ("", None, "lat and lon"),

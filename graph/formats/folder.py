@@ -8,6 +8,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from ..faults import Fault, fault
+from ..phrases import Phrase
+from ..phrases import mark as _
 from ..tables import COLUMNS, RawTable, RawTables
 
 if TYPE_CHECKING:
@@ -78,10 +80,10 @@ def _metadata(text: str, faults: list[Fault]) -> dict[str, Any]:
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:
-        reason = str(error) if isinstance(error, ValueError) else "too deep"
+        reason = str(error) if isinstance(error, ValueError) else Phrase(_("too deep"))
         faults.append(fault("not-json", METADATA, reason=reason))
         return {}
     if not isinstance(value, dict):
-        faults.append(fault("not-json", METADATA, reason="not an object"))
+        faults.append(fault("not-json", METADATA, reason=Phrase(_("not an object"))))
         return {}
     return value

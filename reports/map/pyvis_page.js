@@ -487,7 +487,7 @@
     if (!claims.length) return [];
     const rows = claims.map((claim) =>
       make("li", {}, [
-        `${claim.field} – ${claim.value} `,
+        `${claim.field} \u2013 ${claim.value} `,
         ...(claim.source ? references([claim.source]) : []),
         claim.note ? make("span", { class: "detail", text: claim.note }) : null,
       ]),
