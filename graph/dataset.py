@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
 from .faults import DataFaultsError, LoadReport
+from .phrases import Phrase, named
 from .tables import COLUMNS, RawTable, RawTables, split_list
 
 if TYPE_CHECKING:
@@ -39,6 +40,20 @@ class Dataset:
     def title(self) -> str:
         """Give the title from the metadata, else the name."""
         return str(self.metadata.get("title") or self.name)
+
+    def said(self, key: str) -> Phrase:
+        """Give a text of the metadata, with its translations under ``<key>_es`` and so on.
+
+        Without a title the dataset is called by its name; any other missing text is empty.
+        """
+        text = self.title if key == "title" else str(self.metadata.get(key) or "")
+        pattern = f"{key}_"
+        translations = {
+            name.removeprefix(pattern): str(value)
+            for name, value in self.metadata.items()
+            if name.startswith(pattern) and value
+        }
+        return named(text, translations)
 
     @property
     def actors(self) -> pd.DataFrame:

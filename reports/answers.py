@@ -178,7 +178,7 @@ def dataset_rows(language: Language) -> tuple[list[str], list[list[Any]]]:
     rows = []
     for name in builtin_datasets():
         data = load(name)
-        title = str(data.metadata.get(f"title_{language.code}") or data.title)
+        title = language.text(data.said("title"))
         version = str(data.metadata.get("version", ""))
         licences = data.metadata.get("licenses") or []
         licence = ", ".join(str(row.get("name", "")) for row in licences)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..graph.phrases import Phrase, named, phrase
+from ..graph.phrases import Phrase, phrase
 from ..graph.phrases import mark as _
 from .language import Language
 from .report import Block, Picture, Report, Section
@@ -52,7 +52,7 @@ def build_report(
     page = network_map(dataset, lang=lang, view=view, table=table).page
     step("report")
     report = Report(
-        title=_title(dataset),
+        title=dataset.said("title"),
         subtitle=_subtitle(view_size=len(view), ties=view.ties, dataset=dataset),
         lang=lang,
         licence=_licence(dataset),
@@ -89,15 +89,6 @@ def build_report(
     return report.with_file("map.html", page.encode())
 
 
-def _title(dataset: Dataset) -> Phrase:
-    titles = {
-        code: str(dataset.metadata[f"title_{code}"])
-        for code in ("es", "fr", "pt")
-        if dataset.metadata.get(f"title_{code}")
-    }
-    return named(dataset.title, titles)
-
-
 def _subtitle(*, view_size: int, ties: int, dataset: Dataset) -> Phrase:
     version = dataset.metadata.get("version")
     return phrase(
@@ -116,7 +107,9 @@ def _licence(dataset: Dataset) -> Phrase | None:
     names = [str(row.get("title") or row.get("name")) for row in licences if isinstance(row, dict)]
     if not names:
         return None
-    return phrase(_("Data: {title}, {licence}."), title=dataset.title, licence=", ".join(names))
+    return phrase(
+        _("Data: {title}, {licence}."), title=dataset.said("title"), licence=", ".join(names)
+    )
 
 
 def _picture(scene: Any) -> Section:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..graph.layout import positions, spread
 from ..graph.phrases import Phrase, phrase
 from ..graph.phrases import mark as _
+from .colours import GREY, safe_colour
 from .labels import FONT_SIZE, Label, place_labels, plain_text, short_label, text_width
 
 if TYPE_CHECKING:
@@ -26,9 +27,6 @@ SIZE_LABEL = _("Larger: more partners")
 SMALLEST, LARGEST = 5.0, 15.0
 _MARGIN = 16.0
 _STRETCH = 1.8
-_GREY = "#5f6672"
-_DARK = (16, 21, 28)
-_HEX = re.compile(r"#[0-9a-fA-F]{6}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +160,7 @@ def build_scene(
             y=round(float(place[1]), 1),
             size=round(radius, 1),
             value=value,
-            colour=_hex(kinds[kind].colour),
+            colour=safe_colour(kinds[kind].colour),
             shape=kinds[kind].shape,
             note=plain_text(rows[actor]["note"]),
         )
@@ -172,7 +170,7 @@ def build_scene(
     )
     curves = _pair_curves(view, translate) if view.projected else _curves(dataset, view, translate)
     return Scene(
-        title=plain_text(dataset.title),
+        title=plain_text(translate(dataset.said("title"))),
         lang=lang,
         width=width,
         height=height,
@@ -185,32 +183,6 @@ def build_scene(
         sentence=" ".join(translate(fact) for fact in view.facts),
         size_label=translate(size_label),
     )
-
-
-def on_dark(colour: str) -> str:
-    """Lighten a colour until it stands out 5:1 from the dark background.
-
-    >>> on_dark("#ffffff")
-    '#ffffff'
-    """
-    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
-    dark = _luminance(_DARK)
-    for step in range(21):
-        mixed = tuple(round(value + (255 - value) * step / 20) for value in (red, green, blue))
-        if (_luminance(mixed) + 0.05) / (dark + 0.05) >= 5:  # noqa: PLR2004
-            break
-    return "#{:02x}{:02x}{:02x}".format(*mixed)
-
-
-def _luminance(colour: tuple[int, ...]) -> float:
-    parts = [value / 255 for value in colour]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]  # noqa: PLR2004
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def _hex(colour: str) -> str:
-    """Let nothing through that is not a hex colour, wherever a kind's row came from."""
-    return colour.lower() if _HEX.match(colour) else _GREY
 
 
 def _name(row: Mapping[Hashable, Any], lang: str) -> str:
@@ -302,7 +274,7 @@ def _curves(dataset: Dataset, view: View, translate: Translate) -> tuple[Curve, 
                 kind=kind.name,
                 label=plain_text(translate(kind.one)),
                 bend=bend,
-                colour=_hex(kind.colour),
+                colour=safe_colour(kind.colour),
                 dash=kind.dash,
                 arrow=_arrow(kind.name, directed=kind.directed, two_mode=kind.two_mode),
                 start=start,
@@ -335,7 +307,7 @@ def _pair_curves(view: View, translate: Translate) -> tuple[Curve, ...]:
             kind="",
             label=translate(phrase(_("shared affiliations: {weight}"), weight=f"{weight:g}")),
             bend=0.0,
-            colour=_GREY,
+            colour=GREY,
             dash=(),
             arrow=False,
             start="",
@@ -372,13 +344,13 @@ def _bends(ends: list[tuple[str, str]]) -> list[float]:
 def _actor_keys(
     dataset: Dataset, markers: tuple[Marker, ...], translate: Translate
 ) -> tuple[Key, ...]:
-    counts = _counts(marker.kind for marker in markers)
+    counts = Counter(marker.kind for marker in markers)
     return tuple(
         Key(
             name,
             plain_text(translate(kind.several)),
             counts[name],
-            _hex(kind.colour),
+            safe_colour(kind.colour),
             shape=kind.shape,
         )
         for name, kind in dataset.vocabulary.actor_kinds.items()
@@ -387,7 +359,7 @@ def _actor_keys(
 
 
 def _tie_keys(dataset: Dataset, curves: tuple[Curve, ...], translate: Translate) -> tuple[Key, ...]:
-    counts = _counts(curve.kind for curve in curves)
+    counts = Counter(curve.kind for curve in curves)
     if "" in counts:
         label = translate(_("shared affiliations"))
         return (Key("", label, counts[""], curves[0].colour),)
@@ -396,7 +368,7 @@ def _tie_keys(dataset: Dataset, curves: tuple[Curve, ...], translate: Translate)
             name,
             plain_text(translate(kind.several)),
             counts[name],
-            _hex(kind.colour),
+            safe_colour(kind.colour),
             dash=kind.dash,
             arrow=_arrow(name, directed=kind.directed, two_mode=kind.two_mode),
         )
@@ -409,14 +381,7 @@ def _mark_keys(curves: tuple[Curve, ...], translate: Translate) -> tuple[Key, ..
     undated = sum(curve.undated for curve in curves if curve.kind)
     disputed = sum(curve.disputed for curve in curves)
     keys = (
-        Key("", translate(_("thin line: no date known")), undated, _GREY, mark="undated"),
-        Key("", translate(_("question mark: sources disagree")), disputed, _GREY, mark="disputed"),
+        Key("", translate(_("thin line: no date known")), undated, GREY, mark="undated"),
+        Key("", translate(_("question mark: sources disagree")), disputed, GREY, mark="disputed"),
     )
     return tuple(key for key in keys if key.count)
-
-
-def _counts(kinds: Iterable[str]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for kind in kinds:
-        counts[kind] = counts.get(kind, 0) + 1
-    return counts

@@ -62,7 +62,9 @@ def test_imports_go_down(path):
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_modules_stay_small(path):
-    assert len(path.read_text("utf-8").splitlines()) <= 480 if path.name == "faults.py" else 400
+    # The catalogue of faults is one table, longer than a module of code may be.
+    longest = 480 if path.name == "faults.py" else 400
+    assert len(path.read_text("utf-8").splitlines()) <= longest
 
 
 def test_data_holds_no_code():

@@ -122,17 +122,25 @@ def text_of(catalogue: Catalog) -> bytes:
     return b"".join(kept)
 
 
+class _Undated(Catalog):
+    """A catalogue whose header tells no time and no version, so that its bytes stay the same."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        """Give what gettext needs to read the catalogue."""
+        return [
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Plural-Forms", self.plural_forms),
+        ]
+
+
 def compiled(catalogue: Catalog) -> bytes:
     """Give the ``.mo`` bytes of a catalogue."""
-    buffer = io.BytesIO()
-    plain = Catalog(locale=catalogue.locale, header_comment="", charset="utf-8", fuzzy=False)
-    plain.mime_headers = [
-        ("Content-Type", "text/plain; charset=utf-8"),
-        ("Plural-Forms", catalogue.plural_forms),
-    ]
+    plain = _Undated(locale=catalogue.locale, charset="utf-8", fuzzy=False)
     for message in catalogue:
         if message.id:
             plain.add(message.id, message.string)
+    buffer = io.BytesIO()
     write_mo(buffer, plain)
     return buffer.getvalue()
 

@@ -11,8 +11,8 @@ from ...graph.phrases import mark as _
 from ...graph.phrases import phrase
 from ...graph.vocabulary import STATUSES
 from ..claims import field_name, statement
+from ..colours import on_dark
 from ..labels import plain_text
-from ..scene import on_dark
 from ..writers.cells import web_address
 from ..writers.svg import stroke
 

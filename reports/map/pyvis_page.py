@@ -112,7 +112,7 @@ def pyvis_page(
         policy=_policy(style, [_vis(), script]),
         scene=scene,
         text=said,
-        description=plain_text(dataset.metadata.get("description") or ""),
+        description=plain_text(language.text(dataset.said("description"))),
         sample=lambda key, dark: Markup(key_svg(key, dark=dark)),  # noqa: S704 - no text in it
         actors=actors,
         ties=ties,

@@ -6,8 +6,9 @@ import math
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from ..colours import on_dark
 from ..labels import FONT_SIZE, text_width
-from ..scene import Key, on_dark
+from ..scene import Key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
