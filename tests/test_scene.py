@@ -5,9 +5,9 @@ import networkx as nx
 import pytest
 from alianza.graph.dataset import Dataset
 from alianza.graph.loading import load
+from alianza.reports.colours import on_dark
 from alianza.reports.scene import (
     build_scene,
-    on_dark,
 )
 from alianza.reports.writers.svg import control_point, scene_svg
 from defusedxml import ElementTree

@@ -8,12 +8,11 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ..colours import on_dark
 from ..labels import FONT_SIZE, text_width
-from ..scene import Key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ..scene import Curve, Marker, Scene
+    from ..scene import Curve, Key, Marker, Scene
 
 FONTS = "'Noto Sans', 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 _THEMES = {
