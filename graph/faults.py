@@ -154,6 +154,24 @@ CATALOGUE: dict[str, FaultKind] = {
             _("Save it again as “CSV UTF-8”."),
         ),
         FaultKind(
+            "guessed-encoding",
+            "warning",
+            _("The text is not marked as UTF-8; it was read as {encoding} (see line {line})."),
+            _("Look at the accents; if they are wrong, save the file again as “CSV UTF-8”."),
+        ),
+        FaultKind(
+            "not-text",
+            "error",
+            _("This is not a text file (byte {byte} on line {line})."),
+            _("Save the table as “CSV UTF-8”; the ending of a file's name does not change it."),
+        ),
+        FaultKind(
+            "too-many",
+            "error",
+            _("There are more {what} than the limit: {limit}."),
+            _("Split the file, or drop what is not needed."),
+        ),
+        FaultKind(
             "not-csv",
             "error",
             _("The text cannot be split into rows and cells: {reason}."),
@@ -218,6 +236,18 @@ CATALOGUE: dict[str, FaultKind] = {
             "error",
             _("The row has {got} cells, the header has {expected}."),
             _("Look for a comma that should be inside quotation marks."),
+        ),
+        FaultKind(
+            "short-row",
+            "warning",
+            _("{count} rows have fewer cells than the header, which has {expected}."),
+            _("The cells that are missing were read as empty; this is the first such row."),
+        ),
+        FaultKind(
+            "decimal-commas",
+            "note",
+            _("{count} numbers were written with a decimal comma and read so."),
+            _("Nothing needs to be done if 19,43 means 19.43 in this file."),
         ),
         FaultKind(
             "missing-value",

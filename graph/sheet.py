@@ -119,7 +119,7 @@ def read_sheet(name: str, raw: RawTable, faults: list[Fault]) -> Sheet:
         sheet.columns = {text: [] for text in COLUMNS[name]}
         return sheet
     sheet.missing = frozenset(COLUMNS[name]) - set(header)
-    _check_header(sheet, header)
+    _check_header(sheet, header, raw.header_row)
     rows: list[tuple[str, ...]] = []
     width = len(header)
     for number, cells in raw.rows:
@@ -139,10 +139,10 @@ def read_sheet(name: str, raw: RawTable, faults: list[Fault]) -> Sheet:
     return sheet
 
 
-def _check_header(sheet: Sheet, header: list[str]) -> None:
+def _check_header(sheet: Sheet, header: list[str], row: int) -> None:
     known = COLUMNS[sheet.name]
     for text in sorted({text for text in header if header.count(text) > 1}):
-        sheet.say("duplicate-column", 1, text, text, name=text)
+        sheet.say("duplicate-column", row, text, text, name=text)
     others = [text for text in header if text not in known]
     for column in known.values():
         if column.required and column.name in sheet.missing:
@@ -150,7 +150,7 @@ def _check_header(sheet: Sheet, header: list[str]) -> None:
             nearest = phrase(_("Is it the one called “{nearest}”?"), **near.values)
             sheet.say(
                 "missing-column",
-                1,
+                row,
                 column.name,
                 name=column.name,
                 nearest=nearest if near.values else near,
@@ -158,7 +158,7 @@ def _check_header(sheet: Sheet, header: list[str]) -> None:
     for text in dict.fromkeys(others):
         near = did_you_mean(text, sorted(sheet.missing))
         if near.values:
-            sheet.say("column-near-miss", 1, text, text, name=text, **near.values)
+            sheet.say("column-near-miss", row, text, text, name=text, **near.values)
 
 
 def check_ids(sheet: Sheet) -> None:

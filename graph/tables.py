@@ -88,6 +88,7 @@ class RawTable:
     file: str
     header: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
+    header_row: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,11 @@ def replaced(text, old, new):
 
 
 CASES = {
-    "encoding": ({"actors": ACTORS.encode("latin-1")}, ("actors.csv", 2, None)),
+    "encoding": ({"actors": ACTORS.encode() + b"c,\xe1,city,,,\n"}, ("actors.csv", 5, None)),
+    "guessed-encoding": ({"actors": ACTORS.encode("cp1252")}, ("actors.csv", 2, None)),
+    "not-text": ({"actors": b"%PDF-1.7\n\x00\xff"}, ("actors.csv", 1, None)),
+    "short-row": ({"sources": "id,title,url\ns1,One\n"}, ("sources.csv", 2, None)),
+    "decimal-commas": ({"actors": ACTORS.replace(",", ";").replace(".", ",")}, ("actors.csv", None, None)),
     "not-csv": ({"actors": ACTORS + '"x,y\n'}, ("actors.csv", 5, None)),
     "not-json": ({"metadata": "{"}, ("datapackage.json", None, None)),
     "bad-metadata": ({"metadata": json.dumps({"surveyed": [{"kind": "membership"}]})}, ("datapackage.json", None, "surveyed")),
@@ -107,7 +111,7 @@ def test_faults_of_paths(tmp_path):
 
 
 def test_too_large(folder, monkeypatch):
-    monkeypatch.setattr("alianza.graph.formats.folder.MAX_BYTES", 40)
+    monkeypatch.setattr("alianza.graph.formats.csvtext.MAX_BYTES", 40)
     assert "too-large" in {fault.code for fault in faults_of(folder())}
 
 
@@ -126,7 +130,7 @@ def test_a_folder_in_place_of_a_table_is_unreadable(folder):
 
 
 def test_every_code_of_the_catalogue_is_tested():
-    elsewhere = {"no-such-file", "unknown-format", "not-xlsx", "too-large", "outside-folder", "unreadable"}  # fmt: skip
+    elsewhere = {"no-such-file", "unknown-format", "not-xlsx", "too-large", "too-many", "outside-folder", "unreadable"}  # fmt: skip
     assert set(CATALOGUE) == set(CASES) | elsewhere
 
 
