@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .phrases import Phrase
 from .phrases import mark as _
+from .reading_faults import READING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -126,7 +127,7 @@ CATALOGUE: dict[str, FaultKind] = {
             "error",
             _("This is not a dataset that alianza can read."),
             _(
-                "Give a folder with actors.csv and ties.csv, or an .xlsx with sheets of those names."
+                "Give a folder with actors.csv and ties.csv, or a file that ends in one of: {known}."
             ),
         ),
         FaultKind(
@@ -381,6 +382,7 @@ CATALOGUE: dict[str, FaultKind] = {
             _("{count} ties have no id; they were named after their row."),
             _("Give them ids of your own if other files are to refer to them."),
         ),
+        *(FaultKind(*row) for row in READING),
     )
 }
 

@@ -127,7 +127,8 @@ def read_sheet(name: str, raw: RawTable, faults: list[Fault]) -> Sheet:
             continue
         sheet.read += 1
         if len(cells) > width and any(cells[width:]):
-            sheet.say("long-row", number, got=len(cells), expected=width)
+            got, expected = len(cells) - raw.added, width - raw.added
+            sheet.say("long-row", number, got=got, expected=expected)
             continue
         sheet.numbers.append(number)
         rows.append((cells + ("",) * (width - len(cells)))[:width])

@@ -1,11 +1,13 @@
 """Every fault of the catalogue is found, in its place, with all the others of the same load."""
 
 import json
+from pathlib import Path
 
 import pytest
 from alianza.graph.dataset import Dataset
 from alianza.graph.faults import CATALOGUE, DataFaultsError, LoadReport
 from alianza.graph.loading import load, validate
+from alianza.graph.reading_faults import READING
 
 ACTORS = "id,label,kind,country,lat,lon\na,Ákos,city,MX,19.4,-99.1\nb,Boré,city,ES,40.4,-3.7\nn,Net,network,,,\n"
 TIES = "id,from,to,kind,start,end,status,sources\nt1,a,n,membership,2013,,,s1\nt2,a,b,agreement,,,,s1\n"
@@ -131,7 +133,13 @@ def test_a_folder_in_place_of_a_table_is_unreadable(folder):
 
 def test_every_code_of_the_catalogue_is_tested():
     elsewhere = {"no-such-file", "unknown-format", "not-xlsx", "too-large", "too-many", "outside-folder", "unreadable"}  # fmt: skip
-    assert set(CATALOGUE) == set(CASES) | elsewhere
+    # Those of other programs' files are triggered in the tests of their formats.
+    others = "".join(
+        path.read_text("utf-8") for path in Path(__file__).parent.glob("test_formats_*.py")
+    )
+    reading = {row[0] for row in READING}
+    assert all(f'"{code}"' in others for code in reading)
+    assert set(CATALOGUE) == set(CASES) | elsewhere | reading
 
 
 def test_all_faults_come_in_one_run(folder):

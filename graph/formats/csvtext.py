@@ -80,9 +80,9 @@ def decode(data: bytes, file: str, faults: list[Fault]) -> str | None:
         if data.startswith(mark):
             return _decoded(data, codec, file, faults)
     if b"\0" in data[:SAMPLE]:
-        codec = _unmarked_utf16(data[:SAMPLE])
-        if codec:
-            unmarked = _decoded(data, codec, file, faults)
+        guess = _unmarked_utf16(data[:SAMPLE])
+        if guess:
+            unmarked = _decoded(data, guess, file, faults)
             if unmarked is not None:
                 faults.append(fault("guessed-encoding", file, 1, encoding="UTF-16", line=1))
             return unmarked

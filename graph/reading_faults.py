@@ -1,0 +1,81 @@
+"""What readers of other programs' files say: rows of the catalogue in `faults`."""
+
+from __future__ import annotations
+
+from .phrases import mark as _
+
+READING: tuple[tuple[str, str, str, str], ...] = (
+    (
+        "no-ends",
+        "error",
+        _("No two columns say where a tie begins and where it ends."),
+        _("Name them in the header row as one of these pairs: {known}."),
+    ),
+    (
+        "no-ids",
+        "error",
+        _("No column of the list of actors says which actor a row is."),
+        _("Name it in the header row as one of these: {known}."),
+    ),
+    (
+        "several-files",
+        "error",
+        _("More than one file could be meant: {files}."),
+        _("Leave one of them in the folder."),
+    ),
+    (
+        "columns-read",
+        "note",
+        _("Columns were read under the names that alianza uses: {pairs}."),
+        _("Rename a column in the file if it means something else."),
+    ),
+    (
+        "ambiguous-column",
+        "note",
+        _("“{name}” can mean two things; by the values it was read as “{meaning}”."),
+        _("Rename the column in the file if it means the other thing."),
+    ),
+    (
+        "made-actors",
+        "note",
+        _("There is no list of actors; {count} actors were made from the ends of ties."),
+        _("Look for names that were spelled in two ways."),
+    ),
+    (
+        "made-kind",
+        "note",
+        _("{count} rows have no kind; they were read as “{kind}”, the first is this one."),
+        _("Fill a column “kind” to tell cities from networks, memberships from agreements."),
+    ),
+    (
+        "made-sources",
+        "note",
+        _("{count} sources were made from what the ties cite."),
+        _("Give a dataset folder with sources.csv to say more of them."),
+    ),
+    (
+        "direction-assumed",
+        "note",
+        _("The file does not say whether {count} ties are directed; they were read as not."),
+        _("Say it in the file, in the way of its format."),
+    ),
+    (
+        "direction-of-kind",
+        "note",
+        _("{count} ties of kind “{kind}” say another direction than that kind has."),
+        _("The kind's direction counts; give these ties a kind of their own if it is wrong."),
+    ),
+    (
+        "mixed-direction",
+        "note",
+        _("Some ties of kind “{kind}” are directed; these {count} became “{other}”."),
+        _("Name the two kinds in the file if you want other names."),
+    ),
+    (
+        "parallel-ties",
+        "note",
+        _("{count} ties join actors that another tie of their kind joins; all are kept."),
+        _("Remove those that are in the file twice by mistake."),
+    ),
+)
+"""Code, severity, message and hint of each."""
