@@ -77,5 +77,59 @@ READING: tuple[tuple[str, str, str, str], ...] = (
         _("{count} ties join actors that another tie of their kind joins; all are kept."),
         _("Remove those that are in the file twice by mistake."),
     ),
+    (
+        "not-xml",
+        "error",
+        _("The XML is broken: {reason}."),
+        _("Save the file again with the program that made it; it may have been cut short."),
+    ),
+    (
+        "other-xml",
+        "error",
+        _("This is XML of another sort: it begins with “{value}”, not with “{expected}”."),
+        _("Check that the file has the ending of its format."),
+    ),
+    (
+        "xml-entities",
+        "error",
+        _("The XML declares entities, which are not read because they can do harm."),
+        _("Save the file again with the program that made it, without a document type."),
+    ),
+    (
+        "too-deep",
+        "error",
+        _("The parts of the file are nested deeper than the limit: {limit}."),
+        _("Save the file again with the program that made it."),
+    ),
+    (
+        "no-graph",
+        "error",
+        _("There is no graph in the file."),
+        _("Save the file again with the program that made it."),
+    ),
+    (
+        "nested-actors",
+        "note",
+        _("{count} actors lie inside others; all stand side by side now."),
+        _("The column “parent” holds the actor in which each lay."),
+    ),
+    (
+        "undeclared-attribute",
+        "note",
+        _("{count} values belong to attributes that the file does not declare; they are kept."),
+        _("Their columns are named after the attribute's id."),
+    ),
+    (
+        "several-spans",
+        "note",
+        _("{count} times there are several values or spans in time for one cell."),
+        _("All are kept as text, in columns “spells” or “… (over time)”."),
+    ),
+    (
+        "not-dates",
+        "note",
+        _("{count} starts and ends are not dates, but numbers or hours."),
+        _("They are kept as text in the columns “start (file)” and “end (file)”."),
+    ),
 )
 """Code, severity, message and hint of each."""

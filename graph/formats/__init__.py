@@ -13,29 +13,41 @@ from ..phrases import mark as _
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ..dataset import Dataset
     from ..faults import Fault
     from ..tables import RawTables
 
     Reader = Callable[[Path, str], RawTables]
+    Writer = Callable[[Dataset], bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """A layout of files: its name, what it is, and how to tell and read it.
 
-    ``module`` is loaded when the format is used and has ``read(path, name) -> RawTables``.
+    ``module`` is loaded when the format is used and has ``read(path, name) -> RawTables`` and,
+    if the format is written too, ``write(dataset) -> bytes``.
     """
 
     name: str
     label: str
     module: str
     suffixes: tuple[str, ...]
+    writes: bool = False
 
     @property
     def read(self) -> Reader:
         """Give the reader."""
         reader: Reader = import_module(self.module, __package__).read
         return reader
+
+    @property
+    def write(self) -> Writer | None:
+        """Give the writer, which makes the bytes of a file, or None for what is only read."""
+        if not self.writes:
+            return None
+        writer: Writer = import_module(self.module, __package__).write
+        return writer
 
 
 FORMATS: dict[str, Format] = {
@@ -48,6 +60,7 @@ FORMATS: dict[str, Format] = {
             ".edgelist",
             (".csv", ".tsv", ".tab", ".txt"),
         ),
+        Format("gexf", _("GEXF, the format of Gephi"), ".gexf", (".gexf",), writes=True),
         Format("xlsx", _("workbook with a sheet a table"), ".workbook", (".xlsx", ".xlsm")),
     )
 }

@@ -11,9 +11,11 @@ from ..tables import COLUMNS, RawTable, RawTables, split_list
 from ..vocabulary import Vocabulary, usable_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from pathlib import Path
 
 ACTOR, TIE = "actor", "tie"
+SPELLINGS = {"latitude": "lat", "longitude": "lon", "lng": "lon"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,15 @@ class GraphFile:
         return RawTables(
             self.file, self.format, self.name, tables, self.metadata, "", tuple(self.faults)
         )
+
+    @staticmethod
+    def nothing(
+        path: Path, format_name: str, name: str, faults: list[Fault], *, said: bool
+    ) -> RawTables:
+        """Give raw tables without tables, with a fault that says so unless `faults` do."""
+        if not said:
+            faults.append(fault("no-graph", path.name))
+        return RawTables(str(path), format_name, name, {}, faults=tuple(faults))
 
     def say(self, code: str, file: str, row: int | None = None, **values: Any) -> None:
         """Add a fault of the file."""
@@ -193,3 +204,22 @@ class GraphFile:
             for text, row in cited.items()
         )
         return {"sources": RawTable(self.ties_file, ("id", "title", "url"), rows)}
+
+
+def own_name(table: str, title: str) -> str:
+    """Give our name of a column that a graph file calls `title`, else the title itself.
+
+    >>> own_name("actors", "Latitude"), own_name("actors", "Mayor")
+    ('lat', 'Mayor')
+    """
+    plain = title.strip().casefold()
+    plain = SPELLINGS.get(plain, plain)
+    return plain if plain in COLUMNS[table] else title
+
+
+def cells_of(row: Mapping[Hashable, Any]) -> dict[str, str]:
+    """Give the cells of a dataset's row that hold something, as text."""
+    from ..dataset import cell_text  # noqa: PLC0415
+
+    texts = {str(column): cell_text(value) for column, value in row.items()}
+    return {column: text for column, text in texts.items() if text}
