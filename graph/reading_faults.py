@@ -131,5 +131,29 @@ READING: tuple[tuple[str, str, str, str], ...] = (
         _("{count} starts and ends are not dates, but numbers or hours."),
         _("They are kept as text in the columns “start (file)” and “end (file)”."),
     ),
+    (
+        "hyperedge",
+        "error",
+        _("A hyperedge joins several actors at once; a tie joins two."),
+        _("Make an actor of it, such as a network, and its ends the members of that network."),
+    ),
+    (
+        "ports",
+        "note",
+        _("{count} ports of actors are kept as text; ties end at the actors themselves."),
+        _("See the columns “ports”, “sourceport” and “targetport”."),
+    ),
+    (
+        "looks",
+        "note",
+        _("Of {count} drawings only label, place, colour and shape were kept."),
+        _("Nothing needs to be done: alianza draws in its own way."),
+    ),
+    (
+        "several-graphs",
+        "note",
+        _("The file holds {count} graphs; they were read as one."),
+        _("Save each to a file of its own if they do not belong together."),
+    ),
 )
 """Code, severity, message and hint of each."""

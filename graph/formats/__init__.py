@@ -61,6 +61,7 @@ FORMATS: dict[str, Format] = {
             (".csv", ".tsv", ".tab", ".txt"),
         ),
         Format("gexf", _("GEXF, the format of Gephi"), ".gexf", (".gexf",), writes=True),
+        Format("graphml", _("GraphML"), ".graphml", (".graphml",), writes=True),
         Format("xlsx", _("workbook with a sheet a table"), ".workbook", (".xlsx", ".xlsm")),
     )
 }

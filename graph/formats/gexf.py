@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..tables import COLUMNS, RawTables
-from .graphs import GraphFile, Item, cells_of, own_name
+from .graphs import GraphFile, Item, cells_of, held_columns, own_name
 from .xml import Element, escape, read_xml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
     import pandas as pd
@@ -229,18 +228,9 @@ def write(data: Dataset) -> bytes:
 
 
 def _keys(table: str, frame: pd.DataFrame) -> dict[str, str]:
-    """Give the attributes to declare: own columns, and known ones that hold something."""
     done = {"id", "label"} if table == "actors" else {"id", "from", "to", "weight"}
-    columns: Iterable[Any] = (
-        column
-        for column in frame.columns
-        if column not in done and (column not in COLUMNS[table] or _holds(frame[column]))
-    )
-    return {str(column): str(number) for number, column in enumerate(columns)}
-
-
-def _holds(column: pd.Series[Any]) -> bool:
-    return bool((column.notna() & (column.astype(str) != "")).any())
+    columns = held_columns(table, frame, done)
+    return {column: str(number) for number, column in enumerate(columns)}
 
 
 def _values(cells: dict[str, str], keys: dict[str, str]) -> str:

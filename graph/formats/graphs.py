@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
     from pathlib import Path
 
+    import pandas as pd
+
 ACTOR, TIE = "actor", "tie"
 SPELLINGS = {"latitude": "lat", "longitude": "lon", "lng": "lon"}
 
@@ -38,7 +40,8 @@ class GraphFile:
     ``actors_file`` and ``ties_file`` are the names that faults use. ``columns`` lists the
     columns of each table as far as the file declares them. With ``listed``, the file has a list
     of its actors, so that an end beyond it is a fault; without, such an end becomes an actor.
-    ``directed`` is what the file says of all ties that say nothing themselves.
+    ``directed`` is what the file says of all ties that say nothing themselves; ``others`` holds
+    the sources and claims, where a file has any.
     """
 
     file: str
@@ -54,6 +57,7 @@ class GraphFile:
     metadata: dict[str, Any] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     header_rows: dict[str, int] = field(default_factory=dict)
+    others: dict[str, RawTable] = field(default_factory=dict)
 
     def tables(self) -> RawTables:
         """Give raw tables in which every row has a kind and every kind is declared.
@@ -74,7 +78,7 @@ class GraphFile:
         tables = {
             "actors": self._raw("actors", self.actors_file, self.actors),
             "ties": self._raw("ties", self.ties_file, self.ties),
-            **self._sources(),
+            **(self.others if "sources" in self.others else {**self.others, **self._sources()}),
         }
         return RawTables(
             self.file, self.format, self.name, tables, self.metadata, "", tuple(self.faults)
@@ -159,8 +163,10 @@ class GraphFile:
             if name not in known and usable_name(name) and name not in kinds:
                 directed = {"directed": bool(item.directed)} if key == "tie_kinds" else {}
                 kinds[name] = {"name": name, **directed}
-        if kinds:
-            self.metadata[key] = [*self.metadata.get(key, []), *kinds.values()]
+        declared = self.metadata.get(key, [])
+        # What is no list is a fault of the metadata, which the checks find.
+        if kinds and isinstance(declared, list):
+            self.metadata[key] = [*declared, *kinds.values()]
 
     def _say_parallels(self) -> None:
         seen: Counter[tuple[Any, ...]] = Counter()
@@ -223,3 +229,16 @@ def cells_of(row: Mapping[Hashable, Any]) -> dict[str, str]:
 
     texts = {str(column): cell_text(value) for column, value in row.items()}
     return {column: text for column, text in texts.items() if text}
+
+
+def held_columns(table: str, frame: pd.DataFrame, done: set[str]) -> list[str]:
+    """Give the columns to write but those in `done`: own ones, and known ones that hold anything."""
+    return [
+        str(column)
+        for column in frame.columns
+        if column not in done
+        and (
+            column not in COLUMNS[table]
+            or bool((frame[column].notna() & (frame[column].astype(str) != "")).any())
+        )
+    ]
