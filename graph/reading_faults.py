@@ -155,5 +155,23 @@ READING: tuple[tuple[str, str, str, str], ...] = (
         _("The file holds {count} graphs; they were read as one."),
         _("Save each to a file of its own if they do not belong together."),
     ),
+    (
+        "bad-line",
+        "error",
+        _("“{value}” is not what should stand on this line: {expected}."),
+        _("Correct the line, or the heading of its section above it."),
+    ),
+    (
+        "left-out",
+        "warning",
+        _("“{value}” begins a part of the file that is not read."),
+        _("Save it to a file of its own if it is needed."),
+    ),
+    (
+        "numbers-as-ids",
+        "note",
+        _("Labels are missing or stand twice, so the numbers of the actors are their ids."),
+        _("Give every actor a label of its own if the labels are to be the ids."),
+    ),
 )
 """Code, severity, message and hint of each."""

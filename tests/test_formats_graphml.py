@@ -179,7 +179,7 @@ def test_hostile_files_are_refused(tmp_path, name):
         (
             '{"metadata": {}, "sources": [{"id": "\\ud800", "title": "x"}], "claims": []}',
             "bad-text",
-        ),  # fmt: skip
+        ),
     ],
 )
 def test_broken_tables_beside_the_graph(tmp_path, beside, code):

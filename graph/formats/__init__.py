@@ -62,6 +62,7 @@ FORMATS: dict[str, Format] = {
         ),
         Format("gexf", _("GEXF, the format of Gephi"), ".gexf", (".gexf",), writes=True),
         Format("graphml", _("GraphML"), ".graphml", (".graphml",), writes=True),
+        Format("pajek", _("network of Pajek"), ".pajek", (".net", ".paj"), writes=True),
         Format("xlsx", _("workbook with a sheet a table"), ".workbook", (".xlsx", ".xlsm")),
     )
 }
