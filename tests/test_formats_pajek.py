@@ -152,6 +152,8 @@ def test_faults_name_their_lines(tmp_path):
         ("*Vertices\n", "bad-line"),
         ("*Vertices 99999999999999999999\n", "too-many"),
         ("*Vertices -3\n1 a\n", "bad-line"),
+        ('*Vertices 1\n"\n', "bad-line"),
+        ('*Vertices 1\n*Arcslist\n"\n" 1\n', "bad-line"),
         ("*Vertices 0\n", "no-graph"),
         (b"%PDF-1.4", "not-text"),
     ],

@@ -24,7 +24,7 @@ MAX_ACTORS = 1_000_000
 MAX_TIES = 5_000_000
 GROUP = "group"
 
-_TOKEN = re.compile(r'"([^"]*)"|([^\s"]+)')
+_TOKEN = re.compile(r'"([^"]*)(?:"|$)|([^\s"]+)')
 _ENTITY = re.compile(r"&#(\d{1,7});", re.ASCII)
 _RELATION = re.compile(r'\*\w+\s*:?\s*(\d*)\s*(?:"([^"]*)")?', re.ASCII)
 _NUMBERED = re.compile(r"\s*(\d+)\s*:\s*(.*)", re.ASCII)
@@ -230,6 +230,8 @@ def _read_list(network: _Network, row: int, line: str, kind: str, *, directed: b
     tail, *heads = _tokens(line)
     # A minus before the first number marks its list in some files; the number is what counts.
     tail = tail.removeprefix("-")
+    if not heads and tail not in network.actors:
+        network.bad_line(row, line, _("two numbers of actors, and a value if wanted"))
     network.ties += [_Tie(row, tail, head, kind, directed, {}) for head in heads]
 
 
