@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .phrases import Phrase
 from .phrases import mark as _
+from .reading_faults import READING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -126,7 +127,7 @@ CATALOGUE: dict[str, FaultKind] = {
             "error",
             _("This is not a dataset that alianza can read."),
             _(
-                "Give a folder with actors.csv and ties.csv, or an .xlsx with sheets of those names."
+                "Give a folder with actors.csv and ties.csv, or a file that ends in one of: {known}."
             ),
         ),
         FaultKind(
@@ -152,6 +153,24 @@ CATALOGUE: dict[str, FaultKind] = {
             "error",
             _("The text is not UTF-8 (first bad byte: {byte} on line {line})."),
             _("Save it again as “CSV UTF-8”."),
+        ),
+        FaultKind(
+            "guessed-encoding",
+            "warning",
+            _("The text is not marked as UTF-8; it was read as {encoding} (see line {line})."),
+            _("Look at the accents; if they are wrong, save the file again as “CSV UTF-8”."),
+        ),
+        FaultKind(
+            "not-text",
+            "error",
+            _("This is not a text file (byte {byte} on line {line})."),
+            _("Save the table as “CSV UTF-8”; the ending of a file's name does not change it."),
+        ),
+        FaultKind(
+            "too-many",
+            "error",
+            _("There are more {what} than the limit: {limit}."),
+            _("Split the file, or drop what is not needed."),
         ),
         FaultKind(
             "not-csv",
@@ -218,6 +237,18 @@ CATALOGUE: dict[str, FaultKind] = {
             "error",
             _("The row has {got} cells, the header has {expected}."),
             _("Look for a comma that should be inside quotation marks."),
+        ),
+        FaultKind(
+            "short-row",
+            "warning",
+            _("{count} rows have fewer cells than the header, which has {expected}."),
+            _("The cells that are missing were read as empty; this is the first such row."),
+        ),
+        FaultKind(
+            "decimal-commas",
+            "note",
+            _("{count} numbers were written with a decimal comma and read so."),
+            _("Nothing needs to be done if 19,43 means 19.43 in this file."),
         ),
         FaultKind(
             "missing-value",
@@ -351,6 +382,7 @@ CATALOGUE: dict[str, FaultKind] = {
             _("{count} ties have no id; they were named after their row."),
             _("Give them ids of your own if other files are to refer to them."),
         ),
+        *(FaultKind(*row) for row in READING),
     )
 }
 

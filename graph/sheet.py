@@ -15,9 +15,9 @@ from .tables import COLUMNS, Column, RawTable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-# Control characters but tab and line ends, which notes may hold.
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-_ID_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+# Control characters but tab and line ends, which notes may hold; and halves of characters.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_ID_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 
 
@@ -119,7 +119,7 @@ def read_sheet(name: str, raw: RawTable, faults: list[Fault]) -> Sheet:
         sheet.columns = {text: [] for text in COLUMNS[name]}
         return sheet
     sheet.missing = frozenset(COLUMNS[name]) - set(header)
-    _check_header(sheet, header)
+    _check_header(sheet, header, raw.header_row)
     rows: list[tuple[str, ...]] = []
     width = len(header)
     for number, cells in raw.rows:
@@ -127,7 +127,8 @@ def read_sheet(name: str, raw: RawTable, faults: list[Fault]) -> Sheet:
             continue
         sheet.read += 1
         if len(cells) > width and any(cells[width:]):
-            sheet.say("long-row", number, got=len(cells), expected=width)
+            got, expected = len(cells) - raw.added, width - raw.added
+            sheet.say("long-row", number, got=got, expected=expected)
             continue
         sheet.numbers.append(number)
         rows.append((cells + ("",) * (width - len(cells)))[:width])
@@ -139,10 +140,10 @@ def read_sheet(name: str, raw: RawTable, faults: list[Fault]) -> Sheet:
     return sheet
 
 
-def _check_header(sheet: Sheet, header: list[str]) -> None:
+def _check_header(sheet: Sheet, header: list[str], row: int) -> None:
     known = COLUMNS[sheet.name]
     for text in sorted({text for text in header if header.count(text) > 1}):
-        sheet.say("duplicate-column", 1, text, text, name=text)
+        sheet.say("duplicate-column", row, text, text, name=text)
     others = [text for text in header if text not in known]
     for column in known.values():
         if column.required and column.name in sheet.missing:
@@ -150,7 +151,7 @@ def _check_header(sheet: Sheet, header: list[str]) -> None:
             nearest = phrase(_("Is it the one called “{nearest}”?"), **near.values)
             sheet.say(
                 "missing-column",
-                1,
+                row,
                 column.name,
                 name=column.name,
                 nearest=nearest if near.values else near,
@@ -158,7 +159,7 @@ def _check_header(sheet: Sheet, header: list[str]) -> None:
     for text in dict.fromkeys(others):
         near = did_you_mean(text, sorted(sheet.missing))
         if near.values:
-            sheet.say("column-near-miss", 1, text, text, name=text, **near.values)
+            sheet.say("column-near-miss", row, text, text, name=text, **near.values)
 
 
 def check_ids(sheet: Sheet) -> None:

@@ -83,11 +83,16 @@ EXISTENCE = "existence"
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """A table as it was read: header, and rows of text with their row numbers."""
+    """A table as it was read: header, and rows of text with their row numbers.
+
+    ``added`` counts the columns at the header's end that the file itself does not have.
+    """
 
     file: str
     header: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
+    header_row: int = 1
+    added: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """Every fault of the catalogue is found, in its place, with all the others of the same load."""
 
 import json
+from pathlib import Path
 
 import pytest
 from alianza.graph.dataset import Dataset
 from alianza.graph.faults import CATALOGUE, DataFaultsError, LoadReport
 from alianza.graph.loading import load, validate
+from alianza.graph.reading_faults import READING
 
 ACTORS = "id,label,kind,country,lat,lon\na,Ákos,city,MX,19.4,-99.1\nb,Boré,city,ES,40.4,-3.7\nn,Net,network,,,\n"
 TIES = "id,from,to,kind,start,end,status,sources\nt1,a,n,membership,2013,,,s1\nt2,a,b,agreement,,,,s1\n"
@@ -47,7 +49,11 @@ def replaced(text, old, new):
 
 
 CASES = {
-    "encoding": ({"actors": ACTORS.encode("latin-1")}, ("actors.csv", 2, None)),
+    "encoding": ({"actors": ACTORS.encode() + b"c,\xe1,city,,,\n"}, ("actors.csv", 5, None)),
+    "guessed-encoding": ({"actors": ACTORS.encode("cp1252")}, ("actors.csv", 2, None)),
+    "not-text": ({"actors": b"%PDF-1.7\n\x00\xff"}, ("actors.csv", 1, None)),
+    "short-row": ({"sources": "id,title,url\ns1,One\n"}, ("sources.csv", 2, None)),
+    "decimal-commas": ({"actors": ACTORS.replace(",", ";").replace(".", ",")}, ("actors.csv", None, None)),
     "not-csv": ({"actors": ACTORS + '"x,y\n'}, ("actors.csv", 5, None)),
     "not-json": ({"metadata": "{"}, ("datapackage.json", None, None)),
     "bad-metadata": ({"metadata": json.dumps({"surveyed": [{"kind": "membership"}]})}, ("datapackage.json", None, "surveyed")),
@@ -107,7 +113,7 @@ def test_faults_of_paths(tmp_path):
 
 
 def test_too_large(folder, monkeypatch):
-    monkeypatch.setattr("alianza.graph.formats.folder.MAX_BYTES", 40)
+    monkeypatch.setattr("alianza.graph.formats.csvtext.MAX_BYTES", 40)
     assert "too-large" in {fault.code for fault in faults_of(folder())}
 
 
@@ -126,8 +132,14 @@ def test_a_folder_in_place_of_a_table_is_unreadable(folder):
 
 
 def test_every_code_of_the_catalogue_is_tested():
-    elsewhere = {"no-such-file", "unknown-format", "not-xlsx", "too-large", "outside-folder", "unreadable"}  # fmt: skip
-    assert set(CATALOGUE) == set(CASES) | elsewhere
+    elsewhere = {"no-such-file", "unknown-format", "not-xlsx", "too-large", "too-many", "outside-folder", "unreadable"}  # fmt: skip
+    # Those of other programs' files are triggered in the tests of their formats.
+    others = "".join(
+        path.read_text("utf-8") for path in Path(__file__).parent.glob("test_formats_*.py")
+    )
+    reading = {row[0] for row in READING}
+    assert all(f'"{code}"' in others for code in reading)
+    assert set(CATALOGUE) == set(CASES) | elsewhere | reading
 
 
 def test_all_faults_come_in_one_run(folder):

@@ -13,23 +13,27 @@ from ..phrases import mark as _
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ..dataset import Dataset
     from ..faults import Fault
     from ..tables import RawTables
 
     Reader = Callable[[Path, str], RawTables]
+    Writer = Callable[[Dataset], bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """A layout of files: its name, what it is, and how to tell and read it.
 
-    ``module`` is loaded when the format is used and has ``read(path, name) -> RawTables``.
+    ``module`` is loaded when the format is used and has ``read(path, name) -> RawTables`` and,
+    if the format is written too, ``write(dataset) -> bytes``.
     """
 
     name: str
     label: str
     module: str
     suffixes: tuple[str, ...]
+    writes: bool = False
 
     @property
     def read(self) -> Reader:
@@ -37,11 +41,28 @@ class Format:
         reader: Reader = import_module(self.module, __package__).read
         return reader
 
+    @property
+    def write(self) -> Writer | None:
+        """Give the writer, which makes the bytes of a file, or None for what is only read."""
+        if not self.writes:
+            return None
+        writer: Writer = import_module(self.module, __package__).write
+        return writer
+
 
 FORMATS: dict[str, Format] = {
     row.name: row
     for row in (
         Format("folder", _("folder with actors.csv, ties.csv, …"), ".folder", ()),
+        Format(
+            "csv",
+            _("table of ties or of actors, or a folder with both (Gephi, Kumu, NodeXL, Onodo)"),
+            ".edgelist",
+            (".csv", ".tsv", ".tab", ".txt"),
+        ),
+        Format("gexf", _("GEXF, the format of Gephi"), ".gexf", (".gexf",), writes=True),
+        Format("graphml", _("GraphML"), ".graphml", (".graphml",), writes=True),
+        Format("pajek", _("network of Pajek"), ".pajek", (".net", ".paj"), writes=True),
         Format("xlsx", _("workbook with a sheet a table"), ".workbook", (".xlsx", ".xlsm")),
     )
 }
@@ -75,7 +96,10 @@ def read_raw(source: str | Path) -> RawTables | LoadReport:
         if "\0" in text or not path.exists():
             return _refused(text, fault("no-such-file", text, known=", ".join(known)))
         reader, name = _reader(path)
-        return reader(path, name) if reader else _refused(text, fault("unknown-format", text))
+        if reader is None:
+            endings = ", ".join(suffix for row in FORMATS.values() for suffix in row.suffixes)
+            return _refused(text, fault("unknown-format", text, known=endings))
+        return reader(path, name)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return _refused(text, fault("unreadable", text, reason=reason))
@@ -84,11 +108,20 @@ def read_raw(source: str | Path) -> RawTables | LoadReport:
 def _reader(path: Path) -> tuple[Reader | None, str]:
     """Give the reader for what lies at `path`, if any, and the name of the dataset."""
     if path.is_dir():
-        return FORMATS["folder"].read, path.resolve().name
+        row = FORMATS["csv" if _is_pair(path) else "folder"]
+        return row.read, path.resolve().name
     for row in FORMATS.values():
         if path.suffix.lower() in row.suffixes:
             return row.read, path.stem
     return None, path.stem
+
+
+def _is_pair(folder: Path) -> bool:
+    """Tell whether a folder holds a list of ties by another name than ours."""
+    from .edgelist import pair_in  # noqa: PLC0415
+
+    ours = ("actors.csv", "ties.csv", "datapackage.json")
+    return not any((folder / name).exists() for name in ours) and bool(pair_in(folder)[1])
 
 
 def _refused(file: str, problem: Fault) -> LoadReport:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +9,11 @@ from ..faults import Fault, fault
 from ..phrases import Phrase
 from ..phrases import mark as _
 from ..tables import COLUMNS, RawTable, RawTables
+from .csvtext import parse_table, point_decimals, read_text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-MAX_BYTES = 200_000_000
-MAX_CELL = 10_000_000
 METADATA = "datapackage.json"
 
 
@@ -29,7 +26,8 @@ def read(path: Path, name: str) -> RawTables:
         if file.exists() or file.is_symlink():
             text = _text(file, path, faults)
             if text is not None:
-                tables[table] = _table(file.name, text, faults)
+                found = parse_table(file.name, text, faults)
+                tables[table] = point_decimals(table, found, faults)
     metadata: dict[str, Any] = {}
     file = path / METADATA
     if file.exists() or file.is_symlink():
@@ -44,36 +42,7 @@ def _text(file: Path, folder: Path, faults: list[Fault]) -> str | None:
     if folder.resolve() not in file.resolve().parents:
         faults.append(fault("outside-folder", file.name))
         return None
-    try:
-        size = file.stat().st_size
-        if size > MAX_BYTES:
-            faults.append(fault("too-large", file.name, size=size, limit=MAX_BYTES))
-            return None
-        data = file.read_bytes()
-    except OSError as error:
-        faults.append(fault("unreadable", file.name, reason=error.strerror or "?"))
-        return None
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        byte = f"0x{data[error.start]:02x}"
-        faults.append(fault("encoding", file.name, line, byte=byte, line=line))
-        return None
-
-
-def _table(file: str, text: str, faults: list[Fault]) -> RawTable:
-    rows: list[tuple[int, tuple[str, ...]]] = []
-    csv.field_size_limit(MAX_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    number = 0
-    try:
-        for number, cells in enumerate(reader, start=1):
-            rows.append((number, tuple(cells)))
-    except csv.Error as error:
-        faults.append(fault("not-csv", file, number + 1, reason=str(error)))
-    header = rows[0][1] if rows else ()
-    return RawTable(file, header, tuple(rows[1:]))
+    return read_text(file, faults)
 
 
 def _metadata(text: str, faults: list[Fault]) -> dict[str, Any]:

@@ -1,0 +1,177 @@
+"""What readers of other programs' files say: rows of the catalogue in `faults`."""
+
+from __future__ import annotations
+
+from .phrases import mark as _
+
+READING: tuple[tuple[str, str, str, str], ...] = (
+    (
+        "no-ends",
+        "error",
+        _("No two columns say where a tie begins and where it ends."),
+        _("Name them in the header row as one of these pairs: {known}."),
+    ),
+    (
+        "no-ids",
+        "error",
+        _("No column of the list of actors says which actor a row is."),
+        _("Name it in the header row as one of these: {known}."),
+    ),
+    (
+        "several-files",
+        "error",
+        _("More than one file could be meant: {files}."),
+        _("Leave one of them in the folder."),
+    ),
+    (
+        "columns-read",
+        "note",
+        _("Columns were read under the names that alianza uses: {pairs}."),
+        _("Rename a column in the file if it means something else."),
+    ),
+    (
+        "ambiguous-column",
+        "note",
+        _("“{name}” can mean two things; by the values it was read as “{meaning}”."),
+        _("Rename the column in the file if it means the other thing."),
+    ),
+    (
+        "made-actors",
+        "note",
+        _("There is no list of actors; {count} actors were made from the ends of ties."),
+        _("Look for names that were spelled in two ways."),
+    ),
+    (
+        "made-kind",
+        "note",
+        _("{count} rows have no kind; they were read as “{kind}”, the first is this one."),
+        _("Fill a column “kind” to tell cities from networks, memberships from agreements."),
+    ),
+    (
+        "made-sources",
+        "note",
+        _("{count} sources were made from what the ties cite."),
+        _("Give a dataset folder with sources.csv to say more of them."),
+    ),
+    (
+        "direction-assumed",
+        "note",
+        _("The file does not say whether {count} ties are directed; they were read as not."),
+        _("Say it in the file, in the way of its format."),
+    ),
+    (
+        "direction-of-kind",
+        "note",
+        _("{count} ties of kind “{kind}” say another direction than that kind has."),
+        _("The kind's direction counts; give these ties a kind of their own if it is wrong."),
+    ),
+    (
+        "mixed-direction",
+        "note",
+        _("Some ties of kind “{kind}” are directed; these {count} became “{other}”."),
+        _("Name the two kinds in the file if you want other names."),
+    ),
+    (
+        "parallel-ties",
+        "note",
+        _("{count} ties join actors that another tie of their kind joins; all are kept."),
+        _("Remove those that are in the file twice by mistake."),
+    ),
+    (
+        "not-xml",
+        "error",
+        _("The XML is broken: {reason}."),
+        _("Save the file again with the program that made it; it may have been cut short."),
+    ),
+    (
+        "other-xml",
+        "error",
+        _("This is XML of another sort: it begins with “{value}”, not with “{expected}”."),
+        _("Check that the file has the ending of its format."),
+    ),
+    (
+        "xml-entities",
+        "error",
+        _("The XML declares entities, which are not read because they can do harm."),
+        _("Save the file again with the program that made it, without a document type."),
+    ),
+    (
+        "too-deep",
+        "error",
+        _("The parts of the file are nested deeper than the limit: {limit}."),
+        _("Save the file again with the program that made it."),
+    ),
+    (
+        "no-graph",
+        "error",
+        _("There is no graph in the file."),
+        _("Save the file again with the program that made it."),
+    ),
+    (
+        "nested-actors",
+        "note",
+        _("{count} actors lie inside others; all stand side by side now."),
+        _("The column “parent” holds the actor in which each lay."),
+    ),
+    (
+        "undeclared-attribute",
+        "note",
+        _("{count} values belong to attributes that the file does not declare; they are kept."),
+        _("Their columns are named after the attribute's id."),
+    ),
+    (
+        "several-spans",
+        "note",
+        _("{count} times there are several values or spans in time for one cell."),
+        _("All are kept as text, in columns “spells” or “… (over time)”."),
+    ),
+    (
+        "not-dates",
+        "note",
+        _("{count} starts and ends are not dates, but numbers or hours."),
+        _("They are kept as text in the columns “start (file)” and “end (file)”."),
+    ),
+    (
+        "hyperedge",
+        "error",
+        _("A hyperedge joins several actors at once; a tie joins two."),
+        _("Make an actor of it, such as a network, and its ends the members of that network."),
+    ),
+    (
+        "ports",
+        "note",
+        _("{count} ports of actors are kept as text; ties end at the actors themselves."),
+        _("See the columns “ports”, “sourceport” and “targetport”."),
+    ),
+    (
+        "looks",
+        "note",
+        _("Of {count} drawings only label, place, colour and shape were kept."),
+        _("Nothing needs to be done: alianza draws in its own way."),
+    ),
+    (
+        "several-graphs",
+        "note",
+        _("The file holds {count} graphs; they were read as one."),
+        _("Save each to a file of its own if they do not belong together."),
+    ),
+    (
+        "bad-line",
+        "error",
+        _("“{value}” is not what should stand on this line: {expected}."),
+        _("Correct the line, or the heading of its section above it."),
+    ),
+    (
+        "left-out",
+        "warning",
+        _("“{value}” begins a part of the file that is not read."),
+        _("Save it to a file of its own if it is needed."),
+    ),
+    (
+        "numbers-as-ids",
+        "note",
+        _("Labels are missing or stand twice, so the numbers of the actors are their ids."),
+        _("Give every actor a label of its own if the labels are to be the ids."),
+    ),
+)
+"""Code, severity, message and hint of each."""

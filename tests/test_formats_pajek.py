@@ -1,0 +1,230 @@
+"""Networks and projects of Pajek, broken ones too, and the way there and back."""
+
+import networkx as nx
+import pytest
+from alianza.graph.dataset import Dataset
+from alianza.graph.faults import CATALOGUE
+from alianza.graph.formats import FORMATS
+from alianza.graph.loading import load, validate
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+VERTICES = '*Vertices 3\n1 "Lyon" 0.1 0.2 0.5\n2 "São Paulo" box ic Red\n3 Lima\n'
+
+
+def outcome(folder, text, name="x.net"):
+    path = folder / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    result = validate(path)
+    report = result.report if isinstance(result, Dataset) else result
+    for table in ("actors", "ties", "sources", "claims"):
+        count = getattr(report, table)
+        assert count.read == count.kept + count.merged + count.refused, table
+    assert all("{" not in str(fault) for fault in report.faults)
+    return result, report
+
+
+def codes(report):
+    return {fault.code for fault in report.faults}
+
+
+def one(report, code):
+    found = [fault for fault in report.faults if fault.code == code]
+    assert len(found) == 1, report.faults
+    assert found[0].severity == CATALOGUE[code].severity
+    return found[0]
+
+
+def ties(data):
+    return list(data.ties[["from", "to", "kind"]].itertuples(index=False, name=None))
+
+
+def test_arcs_edges_and_looks(tmp_path):
+    text = f'% a comment\n*Network x\n{VERTICES}*Arcs\n1 2 2.5 c Blue\n*Edges\n2 3 1 l "a b"\n'
+    data, report = outcome(tmp_path, text)
+    assert data.actors["id"].tolist() == ["Lyon", "São Paulo", "Lima"]
+    assert data.actors[["x", "y", "z"]].iloc[0].tolist() == ["0.1", "0.2", "0.5"]
+    assert data.actors["look"].tolist() == ["", "box ic Red", ""]
+    assert ties(data) == [("Lyon", "São Paulo", "tie-directed"), ("São Paulo", "Lima", "tie")]
+    assert data.ties["weight"].tolist() == [2.5, 1]
+    assert data.ties["look"].tolist() == ["c Blue", ""]
+    assert data.ties["label"].tolist() == ["", "a b"]
+    assert one(report, "mixed-direction").message.values["count"] == 1
+
+
+def test_lists_lose_no_tie(tmp_path):
+    data, _ = outcome(tmp_path, VERTICES + "*Arcslist\n1 2 3\n-2 3\n*Edgeslist\n3 1\n")
+    assert [tie[:2] for tie in ties(data)] == [
+        ("Lyon", "São Paulo"),
+        ("Lyon", "Lima"),
+        ("São Paulo", "Lima"),
+        ("Lima", "Lyon"),
+    ]
+
+
+def test_a_matrix(tmp_path):
+    data, _ = outcome(tmp_path, VERTICES + "*Matrix\n0 1 0\n0 0 2.5\n1 0 0\n")
+    assert [tie[:2] for tie in ties(data)] == [
+        ("Lyon", "São Paulo"),
+        ("São Paulo", "Lima"),
+        ("Lima", "Lyon"),
+    ]
+    assert data.ties["weight"].tolist() == [1, 2.5, 1]
+    assert data.tie_kind("tie").directed
+
+
+@pytest.mark.parametrize("ends", ["*Edges\n1 3\n2 3\n", "*Matrix\n1\n1\n"])
+def test_two_modes(tmp_path, ends):
+    data, report = outcome(tmp_path, '*vertices 3 2\n1 "a"\n2 "b"\n3 "n"\n' + ends)
+    assert data.actors["kind"].tolist() == ["actor", "actor", "group"]
+    assert [tie[:2] for tie in ties(data)] == [("a", "n"), ("b", "n")]
+    assert data.actor_kind("group").two_mode
+    assert data.tie_kind("tie").two_mode
+    assert "direction-of-kind" not in codes(report)
+    assert data.view().modes.tolist() == [0, 0, 1]
+
+
+def test_named_relations(tmp_path):
+    text = (
+        VERTICES
+        + '*Arcs :1 "funding"\n1 2\n*Edges :2 "agreement"\n1 3\n*Arcs :7\n2 3\n*Arcs\n2: 3 1\n9: 3 2\n'
+    )
+    data, _ = outcome(tmp_path, text)
+    assert [tie[2] for tie in ties(data)] == [
+        "funding",
+        "agreement",
+        "relation 7",
+        "agreement",
+        "relation 9",
+    ]
+
+
+def test_a_project_with_partition_and_vector(tmp_path):
+    text = f"*Network n\n{VERTICES}*Arcs\n1 2\n*Partition continent\n*Vertices 3\n1\n2\n2\n*Vector size\n*Vertices 3\n0.5\n1\n2\n*Permutation p\n*Vertices 3\n1\n2\n3\n"
+    data, report = outcome(tmp_path, text, "x.paj")
+    assert data.actors["continent"].tolist() == ["1", "2", "2"]
+    assert data.actors["size"].tolist() == ["0.5", "1", "2"]
+    assert [(f.row, f.value) for f in report.faults if f.code == "left-out"] == [
+        (18, "*Permutation p")
+    ]
+
+
+def test_a_second_network_is_said_to_be_left_out(tmp_path):
+    data, report = outcome(tmp_path, f"*Network a\n{VERTICES}*Arcs\n1 2\n*Network b\n{VERTICES}*Arcs\n2 3\n", "x.paj")  # fmt: skip
+    assert len(data.ties) == 1
+    assert one(report, "left-out").row == 8
+
+
+def test_numbers_are_ids_where_labels_are_not_unique(tmp_path):
+    data, report = outcome(tmp_path, '*Vertices 3\n1 "a"\n2 "a"\n*Edges\n1 3\n')
+    assert data.actors["id"].tolist() == ["1", "2", "3"]
+    assert data.actors["label"].tolist() == ["a", "a", "3"]
+    assert ties(data) == [("1", "3", "tie")]
+    assert one(report, "numbers-as-ids").severity == "note"
+
+
+def test_ids_are_text(tmp_path):
+    data, _ = outcome(tmp_path, '*Vertices 4\n1 "007"\n2 "NA"\n3 "1e3"\n4 "2"\n*Edges\n1 2\n3 4\n')
+    assert data.actors["id"].tolist() == ["007", "NA", "1e3", "2"]
+    assert [tie[:2] for tie in ties(data)] == [("007", "NA"), ("1e3", "2")]
+
+
+def test_faults_name_their_lines(tmp_path):
+    text = VERTICES + "9 x\n1 Again\n*Edges\n1 9\n2 2\nnonsense\n*Matrix\n0 1\n*Arcslist\n1 4\n"
+    _, report = outcome(tmp_path, text)
+    assert [(f.code, f.row) for f in report.errors] == [
+        ("bad-line", 5),
+        ("duplicate-id", 6),
+        ("unknown-actor", 8),
+        ("loop", 9),
+        ("bad-line", 10),
+        ("bad-line", 12),
+        ("unknown-actor", 14),
+    ]
+    assert (report.ties.read, report.ties.refused) == (3, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "no-graph"),
+        ("gibberish\n", "no-graph"),
+        ("*Vertices\n", "bad-line"),
+        ("*Vertices 99999999999999999999\n", "too-many"),
+        ("*Vertices -3\n1 a\n", "bad-line"),
+        ('*Vertices 1\n"\n', "bad-line"),
+        ('*Vertices 1\n*Arcslist\n"\n" 1\n', "bad-line"),
+        ("*Vertices 0\n", "no-graph"),
+        (b"%PDF-1.4", "not-text"),
+    ],
+)
+def test_broken_files(tmp_path, text, code):
+    result, report = outcome(tmp_path, text)
+    assert result is report
+    assert code in codes(report)
+
+
+def test_limits(tmp_path, monkeypatch):
+    monkeypatch.setattr("alianza.graph.formats.pajek.MAX_TIES", 1)
+    assert "too-many" in codes(outcome(tmp_path, VERTICES + "*Arcslist\n1 2 3\n")[1])
+
+
+@pytest.mark.parametrize("codec", ["cp1252", "utf-8-sig", "utf-16"])
+def test_encodings_and_entities(tmp_path, codec):
+    text = VERTICES.replace("Lima", '"&#321;&#34;d"') + "*Edges\r\n1 2\r\n"
+    data, _ = outcome(tmp_path, text.encode(codec))
+    assert data.actors["id"].tolist() == ["Lyon", "São Paulo", 'Ł"d']
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["*Vertices 3", "*Vertices 3 1", "*Arcs", '*Edges :1 "x"', "*Arcslist", "*Matrix", "*Partition id", "*Network", "1 2", "1 2 3", '2 "a', "3 b 1 1", "0 1", "1:", "*", "-1", '1 "" l', "\x00", "é"]),
+        max_size=14,
+    )
+)  # fmt: skip
+def test_any_lines_are_read_or_refused(tmp_path_factory, lines):
+    outcome(tmp_path_factory.mktemp("any"), "\n".join(lines))
+
+
+LOSSES = {
+    "actors": "only ids are kept: labels, kinds, places and all other columns have no place",
+    "ties": "only ends, kinds and weights are kept; ties stand kind by kind, without their ids",
+    "sources": "no place",
+    "claims": "no place",
+    "metadata": "no place",
+}
+
+
+def kept(data):
+    frame = data.ties[["from", "to", "kind", "weight"]].fillna(-1)
+    return sorted(frame.itertuples(index=False, name=None))
+
+
+def test_the_bundled_dataset_comes_back_but_for_the_losses(tmp_path):
+    allas = load("allas")
+    (tmp_path / "back.net").write_bytes(FORMATS["pajek"].write(allas))
+    data = load(tmp_path / "back.net")
+    assert data.actors["id"].tolist() == allas.actors["id"].tolist()
+    assert kept(data) == kept(allas)
+    assert set(data.actors["kind"]) == {"actor"}
+    assert data.metadata == {"actor_kinds": [{"name": "actor"}]}
+
+
+texts = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp", "Cn")), max_size=9)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(texts.filter(str.strip), min_size=2, max_size=5, unique=True), st.data())
+def test_random_datasets_come_back(tmp_path_factory, ids, data):
+    graph = nx.MultiDiGraph()
+    graph.add_nodes_from((name, {"kind": "city"}) for name in ids)
+    for number in range(data.draw(st.integers(1, 6))):
+        tail, head = data.draw(st.permutations(ids))[:2]
+        kind = data.draw(st.sampled_from(["agreement", "membership"]))
+        graph.add_edge(tail, head, key=f"t{number}", kind=kind, weight=number / 2)
+    made = Dataset.from_networkx(graph)
+    path = tmp_path_factory.mktemp("any") / "back.net"
+    path.write_bytes(FORMATS["pajek"].write(made))
+    assert load(path).actors["id"].tolist() == ids
+    assert kept(load(path)) == kept(made)
