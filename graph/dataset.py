@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from .vocabulary import ActorKind, TieKind, Vocabulary
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Dataset:
     """Actors, ties, sources and claims that passed every check.
 
@@ -124,7 +125,7 @@ class Dataset:
 
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(
             name=self.name,
-            metadata=dict(self.metadata),
+            metadata=deepcopy(dict(self.metadata)),
             columns={name: list(table.columns) for name, table in self._tables.items()},
             sources=[_filled(row) for row in self._tables["sources"].to_dict("records")],
             claims=[_filled(row) for row in self._tables["claims"].to_dict("records")],
@@ -150,11 +151,11 @@ class Dataset:
         from .checks import check  # noqa: PLC0415
         from .faults import fault  # noqa: PLC0415
 
-        metadata = dict(graph.graph.get("metadata") or {})
+        metadata = deepcopy(dict(graph.graph.get("metadata") or {}))
         columns = graph.graph.get("columns") or {}
-        actors = [{"id": str(node), **data} for node, data in graph.nodes(data=True)]
+        actors = [{**_own(data, "id"), "id": str(node)} for node, data in graph.nodes(data=True)]
         ties = [
-            {"from": str(tail), "to": str(head), **_key(key, graph), **data}
+            {**_own(data, "from", "to"), "from": str(tail), "to": str(head), **_key(key, graph)}
             for tail, head, key, data in _edges(graph)
         ]
         for rows, kind, key in ((actors, "actor", "actor_kinds"), (ties, "tie", "tie_kinds")):
@@ -199,6 +200,11 @@ class Dataset:
 def _filled(row: Mapping[Hashable, Any]) -> dict[str, Any]:
     """Keep the cells that hold something."""
     return {str(key): value for key, value in row.items() if value == value and value != ""}  # noqa: PLR0124
+
+
+def _own(data: Mapping[str, Any], *taken: str) -> dict[str, Any]:
+    """Give attributes, those named like an end or id with a ``_`` behind so that none is lost."""
+    return {f"{key}_" if key in taken else key: value for key, value in data.items()}
 
 
 def _key(key: Any, graph: nx.Graph[Any]) -> dict[str, Any]:

@@ -68,12 +68,15 @@ def parse_date(text: str) -> Span:
 def _single(text: str) -> Span:
     import time  # noqa: PLC0415
 
-    if not text.isascii() or len(text) > 20 or text != text.strip():  # noqa: PLR2004
+    if not text.isascii() or len(text) > 20 or text != text.strip() or "/" in text:  # noqa: PLR2004
         raise ValueError(text)
     if text.isdigit() and len(text) == 4 and text != "0000":  # noqa: PLR2004
         return Span(text, dt.date(int(text), 1, 1), dt.date(int(text), 12, 31))
     try:
-        value = _parser()(text)
+        with warnings.catch_warnings():
+            # Some releases call names that their parser library calls deprecated.
+            warnings.simplefilter("ignore")
+            value = _parser()(text)
     except Exception as error:
         raise ValueError(text) from error
     # Sets, seasons' guesses and years of many digits are level 2 or outside the calendar.
@@ -102,21 +105,28 @@ def _parser() -> Callable[[str], Any]:
     return parser
 
 
+def _sure_until(text: str) -> dt.date:
+    """Give the last day of a date; of an interval that is open at its end, of its beginning."""
+    left, slash, right = text.partition("/")
+    return parse_date(left if slash and right in {"", ".."} else text).latest
+
+
 def held_at(start: str, end: str, status: str, at: Span) -> bool | None:
     """Tell whether a tie with these cells held on some day of `at`; None if it has no date.
 
     A date that spans more than a day counts wherever it may lie. A tie that has ended on a
-    day nobody knows counts up to the first day on which it may have ended: ``2014/..`` in
-    `end` says that it still held in 2014; without any end, its start is all that is sure.
+    day nobody knows counts as far as it was seen: ``2014/..`` in `end` says that it still held
+    in 2014; without any end, its start is all that is sure.
     """
     if not start and not end:
         return None
     begins = parse_date(start) if start else None
     first = begins.earliest if begins else FIRST
     if end:
-        ends = parse_date(end)
-        last = ends.earliest if ends.latest == LAST and status == "ended" else ends.latest
-    elif (begins and begins.interval) or (begins and status == "ended"):
+        last = _sure_until(end)
+    elif begins and status == "ended":
+        last = _sure_until(start)
+    elif begins and begins.interval:
         last = begins.latest
     else:
         last = LAST

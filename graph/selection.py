@@ -29,6 +29,18 @@ DROPPED: dict[str, tuple[str, str]] = {
         _("{count} tie did not hold at that date."),
         _("{count} ties did not hold at that date."),
     ),
+    "ended": (
+        _("{count} ended tie without a date is left out: when it held is not known."),
+        _("{count} ended ties without a date are left out: when they held is not known."),
+    ),
+    "component": (
+        _("{count} tie outside the largest component is left out."),
+        _("{count} ties outside the largest component are left out."),
+    ),
+    "projection": (
+        _("{count} affiliation of other actors is left out."),
+        _("{count} affiliations of other actors are left out."),
+    ),
     "undated": (_("{count} undated tie is left out."), _("{count} undated ties are left out.")),
     "kind": (
         _("{count} tie is of another kind."),
@@ -49,6 +61,26 @@ DROPPED: dict[str, tuple[str, str]] = {
 }
 
 
+LEFT_OUT: dict[str, tuple[str, str]] = {
+    "date": (
+        _("{count} actor did not exist at that date."),
+        _("{count} actors did not exist at that date."),
+    ),
+    "mode": (
+        _("{count} actor of a kind that no tie of these modes reaches is left out."),
+        _("{count} actors of kinds that no tie of these modes reaches are left out."),
+    ),
+    "component": (
+        _("{count} actor outside the largest component is left out."),
+        _("{count} actors outside the largest component are left out."),
+    ),
+    "projection": (
+        _("{count} actor of another kind is left out."),
+        _("{count} actors of other kinds are left out."),
+    ),
+}
+
+
 @dataclass(slots=True)
 class Selected:
     """The ties that a view counts: their ends as positions of `ids`, and what was left out."""
@@ -62,13 +94,21 @@ class Selected:
     symmetric: list[bool]
     two_mode: list[bool]
     tie_ids: list[str]
+    dated: list[bool]
     dropped: dict[str, int]
-    undated: int = 0
-    ended: int = 0
+    left_out: dict[str, int]
 
     def keep_ties(self, places: list[int]) -> None:
         """Keep the ties at `places`."""
-        for name in ("tails", "heads", "weights", "symmetric", "two_mode", "tie_ids"):
+        for name in (
+            "tails",
+            "heads",
+            "weights",
+            "symmetric",
+            "two_mode",
+            "tie_ids",
+            "dated",
+        ):
             column = getattr(self, name)
             setattr(self, name, [column[place] for place in places])
 
@@ -94,21 +134,23 @@ def select(
 ) -> Selected:
     """Give the ties of the kinds, status and date asked for, between the actors that stay."""
     table = dataset.actors
+    of_kind = table if actors is None else table[table["kind"].isin(actors)]
     rows = sorted(
         (actor, label, kind)
         for actor, label, kind, start, end in zip(
-            *(table[name].tolist() for name in ("id", "label", "kind", "start", "end")),
+            *(of_kind[name].tolist() for name in ("id", "label", "kind", "start", "end")),
             strict=True,
         )
-        if (actors is None or kind in actors)
-        and (span is None or held_at(start, end, "", span) is not False)
+        if span is None or held_at(start, end, "", span) is not False
     )
     ids = [row[0] for row in rows]
     place = {actor: index for index, actor in enumerate(ids)}
     kinds = dataset.vocabulary.tie_kinds
     result = Selected(
-        ids, [row[2] for row in rows], [row[1] for row in rows], [], [], [], [], [], [], {}
+        ids, [row[2] for row in rows], [row[1] for row in rows], [], [], [], [], [], [], [], {}, {}
     )
+    if len(rows) < len(of_kind):
+        result.left_out["date"] = len(of_kind) - len(rows)
 
     def drop(why: str) -> None:
         result.dropped[why] = result.dropped.get(why, 0) + 1
@@ -119,20 +161,10 @@ def select(
     for tie, tail, head, kind, start, end, status, weight in zip(
         *(frame[name].tolist() for name in columns), strict=True
     ):
-        if ties is not None and kind not in ties:
-            drop("kind")
+        why = _reason_to_drop(kind, start, end, status, ties, span, undated)
+        if why:
+            drop(why)
             continue
-        if status in {"absent", "planned"}:
-            drop(status)
-            continue
-        dated = start or end
-        if span is not None:
-            if not dated and undated == "drop":
-                drop("undated")
-                continue
-            if held_at(start, end, status, span) is False or (not dated and status == "ended"):
-                drop("date")
-                continue
         if tail not in place or head not in place:
             drop("actors")
             continue
@@ -140,8 +172,7 @@ def select(
         if weights == "weight" and size == 0:
             drop("zero")
             continue
-        result.undated += not dated
-        result.ended += status == "ended"
+        result.dated.append(bool(start or end))
         result.tails.append(place[tail])
         result.heads.append(place[head])
         result.weights.append(size if weights == "weight" else 1.0)
@@ -149,6 +180,29 @@ def select(
         result.two_mode.append(kinds[kind].two_mode)
         result.tie_ids.append(tie)
     return result
+
+
+def _reason_to_drop(
+    kind: str,
+    start: str,
+    end: str,
+    status: str,
+    ties: Sequence[str] | None,
+    span: Span | None,
+    undated: str,
+) -> str:
+    """Give the key in `DROPPED` of why a tie does not count, or an empty text."""
+    if ties is not None and kind not in ties:
+        return "kind"
+    if status in {"absent", "planned"}:
+        return status
+    if span is None:
+        return ""
+    if not start and not end:
+        if status == "ended":
+            return "ended"
+        return "undated" if undated == "drop" else ""
+    return "" if held_at(start, end, status, span) else "date"
 
 
 def modes_of(
@@ -174,19 +228,24 @@ def modes_of(
         return None
     elif directed:
         raise ViewError(Phrase(_("A two-mode view has no direction: leave out --directed.")))
+    elif not any(fits):
+        raise ViewError(Phrase(_("No tie of this view joins two modes, members and networks.")))
     lost = len(fits) - sum(fits)
     if lost:
         selected.dropped["one-mode"] = lost
         selected.keep_ties([place for place, fit in enumerate(fits) if fit])
     reached = {selected.kinds[place] for place in (*selected.tails, *selected.heads)}
-    selected.keep_actors([kind in reached for kind in selected.kinds])
+    stays = [kind in reached for kind in selected.kinds]
+    if not all(stays):
+        selected.left_out["mode"] = len(stays) - sum(stays)
+    selected.keep_actors(stays)
     return np.array([kinds[kind].two_mode for kind in selected.kinds], dtype=np.int8)
 
 
-def mode_names(selected: Selected, modes: NDArray[np.int8]) -> tuple[str, str]:
+def mode_names(kinds: Sequence[str], modes: NDArray[np.int8]) -> tuple[str, str]:
     """Name the two modes by the kinds of actors in them, joined by ``+``."""
     names = [
-        "+".join(sorted({k for k, m in zip(selected.kinds, modes, strict=True) if m == mode}))
+        "+".join(sorted({k for k, m in zip(kinds, modes, strict=True) if m == mode}))
         for mode in (0, 1)
     ]
     return names[0], names[1]

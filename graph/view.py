@@ -11,7 +11,7 @@ from .faults import UnknownNameError, ViewError, did_you_mean
 from .matrices import largest_component, merged, projected
 from .phrases import Phrase, When, counted, phrase
 from .phrases import mark as _
-from .selection import DROPPED, Selected, mode_names, modes_of, select
+from .selection import DROPPED, LEFT_OUT, Selected, mode_names, modes_of, select
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,7 +35,7 @@ PROJECTION_WEIGHTS = ("shared", "newman", "jaccard")
 UNDATED = ("keep", "drop")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class View:
     """A simple graph of n actors on arrays, with the sentences that say what it is.
 
@@ -119,9 +119,9 @@ class View:
 def build_view(
     dataset: Dataset,
     *,
-    ties: Sequence[str] | None = None,
-    actors: Sequence[str] | None = None,
-    at: str | None = None,
+    ties: Sequence[str] | str | None = None,
+    actors: Sequence[str] | str | None = None,
+    at: str | int | None = None,
     project: str | None = None,
     weights: str | None = None,
     directed: bool = False,
@@ -143,6 +143,10 @@ def build_view(
     Raises UnknownNameError for a kind or weighting that is not known, ViewError for options
     that do not go together.
     """
+    ties, actors = _names(ties), _names(actors)
+    at = None if at is None else str(at)
+    if at is None and undated == "drop":
+        raise ViewError(Phrase(_("To drop undated ties needs a date: add --at.")))
     vocabulary = dataset.vocabulary
     for name in ties or ():
         known_name(name, vocabulary.tie_kinds, _("a kind of tie"))
@@ -154,34 +158,22 @@ def build_view(
     _agree(project=project, weights=weights, directed=directed, two_mode=two_mode)
     span = _span(at)
     selected = select(dataset, ties, actors, span, undated, weights)
-    facts = _facts(dataset, selected, ties, actors, at, undated)
     modes = modes_of(dataset, selected, two_mode=True if project else two_mode, directed=directed)
-    if modes is not None and (project is not None or two_mode is not False):
-        names = mode_names(selected, modes)
-    else:
-        modes, names = None, None
     scheme = weights or ("shared" if project else "count")
-    count, tie_ids = len(selected.tie_ids), tuple(selected.tie_ids)
     if project:
         matrix, ids, labels, kinds = projected(selected, modes, project, scheme)
-        modes, names = None, None
+        selected.left_out["projection"] = len(selected.ids) - len(ids)
+        modes = None
     else:
         matrix = merged(selected, directed=directed)
         ids, labels, kinds = selected.ids, selected.labels, selected.kinds
     if largest:
-        matrix, keep, lost = largest_component(matrix)
+        matrix, keep, selected.left_out["component"] = largest_component(matrix)
         ids, labels, kinds = (
             [x for x, k in zip(c, keep, strict=True) if k] for c in (ids, labels, kinds)
         )
         modes = None if modes is None else modes[keep]
-        if lost:
-            facts.append(
-                counted(
-                    _("Only the largest component: {count} actor outside it is left out."),
-                    _("Only the largest component: {count} actors outside it are left out."),
-                    lost,
-                )
-            )
+    _keep_counted(selected, set(ids), project)
     view = View(
         dataset=dataset,
         ids=tuple(ids),
@@ -192,15 +184,37 @@ def build_view(
         weighted=weights is not None,
         weights=scheme,
         modes=modes,
-        mode_names=names,
+        mode_names=None if modes is None else mode_names(kinds, modes),
         projected=project,
-        ties=count,
-        tie_ids=tie_ids,
+        ties=len(selected.tie_ids),
+        tie_ids=tuple(selected.tie_ids),
         dropped=selected.dropped,
     )
-    facts += _shape_facts(view)
+    facts = [*_facts(dataset, selected, ties, actors, at, undated), *_shape_facts(view)]
+    facts += _dropped_facts(selected)
     object.__setattr__(view, "facts", tuple(facts))
     return view
+
+
+def _names(names: Sequence[str] | str | None) -> Sequence[str] | None:
+    """Take one name for a list of one."""
+    return [names] if isinstance(names, str) else names
+
+
+def _keep_counted(selected: Selected, ids: set[str], project: str | None) -> None:
+    """Keep the ties that the final matrix holds: in a projection those of its own actors."""
+    kept = []
+    for place, ends in enumerate(zip(selected.tails, selected.heads, strict=True)):
+        mine = [end for end in ends if project is None or selected.kinds[end] == project]
+        if not mine:
+            why = "projection"
+        elif not all(selected.ids[end] in ids for end in mine):
+            why = "component"
+        else:
+            kept.append(place)
+            continue
+        selected.dropped[why] = selected.dropped.get(why, 0) + 1
+    selected.keep_ties(kept)
 
 
 def known_name(name: str, known: Mapping[str, object] | Sequence[str], what: str) -> None:
@@ -252,7 +266,9 @@ def plurals(
     names: Sequence[str], kinds: Mapping[str, ActorKind] | Mapping[str, TieKind]
 ) -> tuple[Phrase, ...]:
     """Give the plurals of kinds as phrases, a dataset's own translations with them."""
-    return tuple(kinds[name].several for name in names)
+    return tuple(
+        kinds[name].several if name in kinds else Phrase(name, literal=True) for name in names
+    )
 
 
 def mode_phrase(dataset: Dataset, mode: str) -> Phrase:
@@ -283,13 +299,13 @@ def _facts(
     if at is None:
         facts.append(Phrase(_("All dates, ended ties included.")))
     else:
-        facts.append(phrase(_("Ties that held in {at}."), at=When(at.strip())))
-        if undated == "keep" and selected.undated:
+        facts.append(phrase(_("Ties that held at this date: {at}."), at=When(at.strip())))
+        if undated == "keep" and not all(selected.dated):
             facts.append(
                 counted(
                     _("{count} tie without a date is counted as holding."),
                     _("{count} ties without a date are counted as holding."),
-                    selected.undated,
+                    selected.dated.count(False),
                 )
             )
     return facts
@@ -308,7 +324,11 @@ def _shape_facts(view: View) -> list[Phrase]:
     elif view.mode_names:
         first, second = (mode_phrase(view.dataset, mode) for mode in view.mode_names)
         facts.append(phrase(_("Two-mode: {first} × {second}."), first=first, second=second))
-    facts.append(Phrase(_("Directed.")) if view.directed else Phrase(_("Undirected.")))
+    facts.append(
+        Phrase(_("Directed: a tie of a symmetric kind counts both ways, and pairs are ordered."))
+        if view.directed
+        else Phrase(_("Undirected."))
+    )
     facts.append(
         phrase(
             _("Actors: {actors}. Affiliations: {ties}, which make tied pairs: {pairs}.")
@@ -329,9 +349,14 @@ def _shape_facts(view: View) -> list[Phrase]:
             weight=Phrase(WEIGHTS[view.weights]),
         )
     )
-    facts += [
-        Phrase(one, {"count": view.dropped[why]}, many, view.dropped[why])
-        for why, (one, many) in DROPPED.items()
-        if view.dropped.get(why)
-    ]
     return facts
+
+
+def _dropped_facts(selected: Selected) -> list[Phrase]:
+    """Say which ties and actors are left out, by reason."""
+    return [
+        Phrase(one, {"count": counts[why]}, many, counts[why])
+        for reasons, counts in ((DROPPED, selected.dropped), (LEFT_OUT, selected.left_out))
+        for why, (one, many) in reasons.items()
+        if counts.get(why)
+    ]

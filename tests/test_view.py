@@ -79,6 +79,33 @@ def test_dates(cities):
     assert "t2" not in cities.view(at="2019").tie_ids
 
 
+def test_a_projection_counts_the_affiliations_of_its_actors():
+    data = build(
+        {"a": "city", "b": "city", "u": "university", "n": "network"},
+        [("a", "n", "membership"), ("b", "n", "membership"), ("u", "n", "membership")],
+    )
+    view = data.view(project="city")
+    assert (view.ties, view.pairs, view.dropped) == (2, 1, {"projection": 1})
+    assert "1 actor of another kind is left out" not in str(view)
+    assert "2 actors of other kinds are left out" in str(view)
+
+
+def test_what_ended_at_an_unknown_time_is_said_apart():
+    data = build({"a": "city", "b": "city"}, [("a", "b", "agreement", {"status": "ended"})])
+    assert data.view(at="2014").dropped == {"ended": 1}
+    assert "when it held is not known" in str(data.view(at="2014"))
+
+
+def test_one_name_is_a_list_of_one(cities):
+    assert cities.view(ties="agreement", at=2014).tie_ids == ("t4",)
+
+
+def test_views_and_datasets_are_equal_only_to_themselves(cities):
+    assert cities != build({"x": "city"}, [])
+    assert cities.view() != cities.view()
+    assert len({cities, cities}) == 1
+
+
 def test_actors_exist_at_their_dates():
     data = build({"a": "city", "b": "city"}, [("a", "b", "agreement")])
     graph = data.to_networkx()
@@ -86,6 +113,7 @@ def test_actors_exist_at_their_dates():
     late = Dataset.from_networkx(graph)
     assert late.view(at="2014").ids == ("a",)
     assert late.view(at="2014").dropped == {"actors": 1}
+    assert "1 actor did not exist at that date" in str(late.view(at="2014"))
     assert late.view(at="2015").ids == ("a", "b")
 
 
@@ -96,7 +124,7 @@ def test_direction(cities):
     assert ("allas", "lima") not in found
     # An agreement reads the same from both ends.
     assert found["paris", "lima"] == found["lima", "paris"] == 1
-    assert "Directed." in str(view)
+    assert "Directed: a tie of a symmetric kind counts both ways" in str(view)
 
 
 def test_weights(cities):
@@ -158,7 +186,9 @@ def test_largest_component():
     )
     view = data.view(largest=True)
     assert view.ids == ("c", "d", "e")
-    assert "2 actors outside it are left out" in str(view)
+    assert view.tie_ids == ("t1", "t2")
+    assert "2 actors outside the largest component are left out" in str(view)
+    assert "1 tie outside the largest component is left out" in str(view)
 
 
 @pytest.mark.parametrize(
@@ -175,6 +205,8 @@ def test_largest_component():
         ({"project": "city", "weights": "count"}, ViewError, "weighted by"),
         ({"weights": "newman"}, ViewError, "--project"),
         ({"two_mode": True, "directed": True}, ViewError, "no direction"),
+        ({"two_mode": True, "ties": ["agreement"]}, ViewError, "joins two modes"),
+        ({"undated": "drop"}, ViewError, "--at"),
         ({"project": "publication"}, ViewError, "No actor of the kind"),
     ],
 )
