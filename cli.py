@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", "es", "fr", "pt")
 FORMATS = ("table", "csv", "json")
-FAULTS, USAGE, BUG = 1, 2, 3
+FAULTS, USAGE, BUG, INTERRUPTED = 1, 2, 3, 130
 _ISSUES = "https://github.com/alianza/alianza/issues"
 
 
@@ -30,8 +31,11 @@ class _Alianza(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+        except (click.ClickException, click.exceptions.Exit):
             raise
+        except (KeyboardInterrupt, click.Abort):
+            click.echo("Interrupted; nothing was half written.", err=True)
+            ctx.exit(INTERRUPTED)
         except BrokenPipeError:
             # The reader of our output has left (``| head``); nothing is wrong.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -78,7 +82,17 @@ def _listed(
     _ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]
 ) -> list[str] | None:
     """Split the values of an option at commas; None if it was not given."""
-    return [item.strip() for text in value for item in text.split(",") if item.strip()] or None
+    items = [item.strip() for text in value for item in text.split(",") if item.strip()]
+    if value and not items:
+        raise click.BadParameter("it names nothing; leave the option out to mean all.")
+    return items or None
+
+
+def _path(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
+    """Refuse an empty path, which would mean the working folder."""
+    if not value.strip():
+        raise click.BadParameter("it is empty.")
+    return value
 
 
 dataset_argument = click.argument("dataset", default="allas", required=False)
@@ -132,12 +146,16 @@ def view_options(command: Callable[..., Any]) -> Callable[..., Any]:
 )
 @click.version_option(__version__, prog_name="alianza")
 @click.option("--debug", is_flag=True, help="Show the traceback of a bug.")
-def main(debug: bool) -> None:
+def main(debug: bool) -> None:  # noqa: ARG001 - read from the context by _Alianza
     """Networks of cities and their partners: reports, measures, maps.
 
     DATASET is the name of a built-in dataset, a folder with actors.csv and ties.csv, or an
     .xlsx workbook with sheets of those names.
     """
+    for stream in (sys.stdout, sys.stderr):
+        # A pipe or an old console may not know every letter; no answer fails for that.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _load(source: str, lang: str) -> Dataset:
@@ -177,11 +195,11 @@ SEVERITIES = ("error", "warning", "note")
 
 def _fault_line(fault: Fault, language: Language) -> str:
     from .reports.answers import hint_text
-    from .reports.writers.cells import printable
+    from .reports.writers.cells import one_line
 
     severity = language.text(_severity(fault.severity))
     said = f"{language.text(fault.message)} {hint_text(fault, language)}".strip()
-    return printable(f"{severity} {fault.code} · {fault.place} — {said}")
+    return one_line(f"{severity} {fault.code} · {fault.place} — {said}")
 
 
 def _severity(name: str) -> str:
@@ -228,7 +246,7 @@ def _progress(names: tuple[str, ...], lang: str) -> Iterator[Callable[[str], Non
 
 @main.command(epilog="Example: alianza report allas -o out --lang es")
 @dataset_argument
-@click.option("-o", "--output", default="out", show_default=True, metavar="DIR",
+@click.option("-o", "--output", default="out", show_default=True, metavar="DIR", callback=_path,
     help="Folder for the files; it is made if it is missing.")  # fmt: skip
 @click.option("--compare", multiple=True, callback=_listed, metavar="DATES",
     help="Also set the view side by side at these dates: 2014,2020.")  # fmt: skip
@@ -324,7 +342,7 @@ def centrality(
 
 @main.command("map", epilog="Example: alianza map allas -o map.html --lang fr")
 @dataset_argument
-@click.option("-o", "--output", default="map.html", show_default=True, metavar="FILE",
+@click.option("-o", "--output", default="map.html", show_default=True, metavar="FILE", callback=_path,
     help="The HTML file to write.")  # fmt: skip
 @click.option("--renderer", type=click.Choice(["pyvis"]), default="pyvis", show_default=True,
     help="What draws the map.")  # fmt: skip

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SHOWN = 50
+_MANY = 2_000
 
 
 class AlianzaError(Exception):
@@ -379,7 +380,7 @@ CATALOGUE: dict[str, FaultKind] = {
         FaultKind(
             "made-id",
             "note",
-            _("{count} ties have no id; they were named after their row."),
+            _("Ties without an id: {count}; each was named after its row."),
             _("Give them ids of your own if other files are to refer to them."),
         ),
         *(FaultKind(*row) for row in READING),
@@ -412,10 +413,14 @@ def fault(
 
 def did_you_mean(value: str, known: Iterable[str]) -> Phrase:
     """Give “Did you mean …?” for the nearest of `known`, or an empty phrase."""
-    folded: dict[str, str] = {}
-    for name in sorted(known):
-        folded.setdefault(name.casefold(), name)
     text = value.strip().casefold()
+    names = sorted(known)
+    if len(names) > _MANY:
+        # Comparing with every name would take longer than reading the file.
+        names = [name for name in names if name[:2].casefold() == text[:2]][:_MANY]
+    folded: dict[str, str] = {}
+    for name in names:
+        folded.setdefault(name.casefold(), name)
     nearest = [name for name in folded if len(text) > 3 and name.startswith(text)]  # noqa: PLR2004
     nearest = nearest or difflib.get_close_matches(text, folded, n=1, cutoff=0.6)
     if not nearest:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .dates import parse_date
-from .faults import Count, Fault, did_you_mean, fault
+from .faults import SHOWN, Count, Fault, did_you_mean, fault
 from .phrases import Phrase, phrase
 from .phrases import mark as _
 from .tables import COLUMNS, Column, RawTable
@@ -74,11 +74,12 @@ class Sheet:
     def among(self, column: str, known: Iterable[str], code: str) -> None:
         """Refuse the cells that hold none of `known`, with the nearest of them as a hint."""
         names = set(known)
-        listed = ", ".join(sorted(names))
+        listed = ", ".join(sorted(names)[:SHOWN])
         hints: dict[str, Phrase] = {}
         for index, cell in self.each(column, lambda c: bool(c.strip()) and c not in names):
             if cell not in hints:
-                hints[cell] = did_you_mean(cell, names)
+                # Only the first faults are shown, so only they need a hint.
+                hints[cell] = did_you_mean(cell, names) if len(hints) < SHOWN else Phrase("")
             self.refuse(code, index, column, nearest=hints[cell], known=listed)
 
     def within(self, column: str, low: float, high: float) -> None:

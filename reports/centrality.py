@@ -31,9 +31,9 @@ DECIMALS: Mapping[str, int] = {
     "eccentricity": 0,
     "effective_size": 2,
 }
-_HUB = 0.5
 _WORTH_SAYING = 5
 _ABREAST = 3
+_NEXT = 5
 
 
 def digits_of(measure: str) -> int:
@@ -68,7 +68,7 @@ def findings(view: View, table: pd.DataFrame, figures: Mapping[str, FigureValue]
             )
         )
     blocks: list[Block] = [Items(tuple(items))] if items else []
-    blocks += [*_hub(view, figures, names), *_certainty(view)]
+    blocks += [*_hub(view, table, figures, names), *_certainty(view)]
     return Section("findings", Phrase(_("What stands out")), tuple(blocks))
 
 
@@ -79,15 +79,20 @@ def _kinds(view: View) -> list[str]:
 
 
 def _next(lead: pd.DataFrame, skip: int, names: Mapping[str, Phrase]) -> tuple[Phrase, ...]:
-    rest = lead.iloc[skip : skip + 2]
-    return tuple(
+    """Give the two that follow the first place, and all who share the last value given."""
+    rest = lead.iloc[skip:]
+    rest = rest[rest["degree"] >= rest["degree"].iloc[:2].min()]
+    shown = [
         phrase("{name} ({partners})", name=names[actor], partners=int(partners))
-        for actor, partners in zip(rest.index, rest["degree"], strict=True)
-    )
+        for actor, partners in zip(rest.index[:_NEXT], rest["degree"], strict=False)
+    ]
+    more = len(rest) - len(shown)
+    return (*shown, *([phrase(_("{more} more"), more=more)] if more else []))
 
 
 def _hub(
     view: View,
+    table: pd.DataFrame,
     figures: Mapping[str, FigureValue],
     names: Mapping[str, Phrase],
 ) -> list[Block]:
@@ -95,39 +100,40 @@ def _hub(
     blocks: list[Block] = []
     spread = figures.get("centralisation_degree")
     paths = figures.get("centralisation_betweenness")
-    if isinstance(spread, float) and isinstance(paths, float):
+    leaders = table["betweenness"].nlargest(2)
+    if isinstance(spread, float) and isinstance(paths, float) and len(view) >= _WORTH_SAYING:
         blocks.append(
             phrase(
                 _(
                     "Centralisation (Freeman 1978: 0 where all are alike, 1 for a star) is {degree} by"
-                    " partners and {paths} by betweenness: {reading}"
+                    " partners and {paths} by betweenness. Most paths lead through {first}"
+                    " (betweenness {most}), then through {second} ({next}); the more the first"
+                    " stands apart, the more the ranking is the picture of one hub."
                 ),
                 degree=round(spread, 2),
                 paths=round(paths, 2),
-                reading=Phrase(
-                    _(
-                        "the ranking is mostly the picture of one hub, so read the places below it with care."
-                    )
-                )
-                if max(spread, paths) >= _HUB
-                else Phrase(_("no single hub explains the ranking.")),
+                first=names[str(leaders.index[0])],
+                most=round(float(leaders.iloc[0]), 2),
+                second=names[str(leaders.index[1])],
+                next=round(float(leaders.iloc[1]), 2),
             )
         )
     cut = articulation_actors(view)
     if cut:
-        top = cut[:3]
         blocks.append(
             counted(
                 _(
-                    "{count} actor holds the network together: without it others would be cut off. {examples}"
+                    "{count} actor holds the network together: without it, others would be cut off (in"
+                    " brackets, how many): {examples}."
                 ),
                 _(
-                    "{count} actors hold the network together: without any one of them others would be"
-                    " cut off. Most would be cut off without: {examples}."
+                    "{count} actors hold the network together: without any one of them, others would be"
+                    " cut off. Most would be cut off without these (in brackets, how many): {examples}."
                 ),
                 len(cut),
                 examples=tuple(
-                    phrase("{name} ({lost})", name=names[actor], lost=lost) for actor, lost in top
+                    phrase("{name} ({lost})", name=names[actor], lost=lost)
+                    for actor, lost in cut[:3]
                 ),
             )
         )

@@ -8,10 +8,10 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
-from .writers.cells import inert, printable
+from .writers.cells import inert, one_line, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     import pandas as pd
 
@@ -65,7 +65,7 @@ def aligned(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     """Give rows as a plain table for a terminal: numbers to the right, blanks as a dash."""
     from tabulate import tabulate  # noqa: PLC0415
 
-    shown = [["–" if cell is None else printable(str(cell)) for cell in row] for row in rows]
+    shown = [["–" if cell is None else _wrapped(str(cell)) for cell in row] for row in rows]
     numeric = [
         bool(rows) and all(cell is None or isinstance(cell, (int, float)) for cell in column)
         for column in zip(*rows, strict=True)
@@ -79,12 +79,6 @@ def aligned(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     )
 
 
-def pairs(mapping: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    """Give the figures of a mapping as (name, value); those by mode as ``name (mode)``."""
-    rows: list[tuple[str, Any]] = []
-    for name, value in mapping.items():
-        if isinstance(value, dict):
-            rows += [(f"{name} ({mode})", plain(part)) for mode, part in value.items()]
-        else:
-            rows.append((name, plain(value)))
-    return rows
+def _wrapped(cell: str) -> str:
+    """Keep the line ends that a definition was folded with; escape everything else."""
+    return "\n".join(one_line(line) for line in cell.split("\n"))

@@ -45,7 +45,10 @@ def build_report(
     table = measure_table(view)
     step("figures")
     figures = summarise(view)
-    views = {at: dataset.view(**{**options, "at": at}) for at in compare}
+    # The mode of the main view holds at every date, or unlike figures would stand side by side.
+    pinned = {} if view.projected else {"two_mode": view.modes is not None}
+    dates = [compare] if isinstance(compare, str) else compare
+    views = {at: dataset.view(**{**options, **pinned, "at": at}) for at in dates}
     step("picture")
     scene = build_scene(dataset, view, translate=language.text, lang=lang)
     step("map")

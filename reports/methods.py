@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from ..graph.measures import FigureValue
+    from ..graph.measures import FigureValue, Measure
     from ..graph.view import View
 
 
@@ -42,6 +42,11 @@ def methods(view: View, table: pd.DataFrame) -> Section:
     return Section("methods", Phrase(_("How this was computed")), tuple(blocks))
 
 
+def first_rank(measure: Measure) -> Phrase:
+    """Say which end of a measure's values has rank 1."""
+    return Phrase(_("the lowest")) if measure.lowest_first else Phrase(_("the highest"))
+
+
 def definitions_table(measures: list[str]) -> Table:
     """Give name, definition, range and reference of `measures`."""
     return Table(
@@ -51,6 +56,7 @@ def definitions_table(measures: list[str]) -> Table:
             Column(Phrase(_("measure"))),
             Column(Phrase(_("definition"))),
             Column(Phrase(_("range"))),
+            Column(Phrase(_("rank 1 is"))),
             Column(Phrase(_("reference"))),
         ),
         tuple(
@@ -58,6 +64,7 @@ def definitions_table(measures: list[str]) -> Table:
                 Phrase(MEASURES[name].label),
                 Phrase(MEASURES[name].definition),
                 Phrase(MEASURES[name].range),
+                first_rank(MEASURES[name]),
                 MEASURES[name].reference,
             )
             for name in measures

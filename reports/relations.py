@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ..graph.measures import kind_mixing
 from ..graph.phrases import Phrase, counted, phrase
 from ..graph.phrases import mark as _
+from ..graph.places import fold_name
 from ..graph.vocabulary import STATUSES
 from .claims import field_name, is_used, statement
 from .language import Language, labels_of
@@ -40,7 +41,12 @@ def _rows(dataset: Dataset, ids: pd.Series[str], language: Language) -> list[tup
     names, numbers = labels_of(dataset.actors), source_numbers(dataset)
     kinds = dataset.vocabulary.tie_kinds
     rows: list[tuple[Cell, ...]] = []
-    for tie in ties.sort_values(["kind", "from", "to", "start", "id"]).to_dict("records"):
+    sort_key = {actor: fold_name(str(name)) for actor, name in names.items()}
+    ordered = sorted(
+        ties.to_dict("records"),
+        key=lambda t: (t["kind"], sort_key[t["from"]], sort_key[t["to"]], t["start"], t["id"]),
+    )
+    for tie in ordered:
         what = "; ".join(str(tie[c]) for c in ("role", "instrument", "theme") if tie[c])
         rows.append(
             (
@@ -121,9 +127,14 @@ def affiliations(view: View) -> Section | None:
         return None
     members = ties.drop_duplicates(["from", "to"]).groupby("to")["from"].agg(list)
     names = labels_of(dataset.actors)
-    order = sorted(members.index, key=lambda actor: (-len(members[actor]), actor))
+    sort_key = {actor: fold_name(str(name)) for actor, name in names.items()}
+    order = sorted(members.index, key=lambda actor: (-len(members[actor]), sort_key[actor], actor))
     rows = tuple(
-        (names[actor], len(members[actor]), _some([names[m] for m in sorted(members[actor])]))
+        (
+            names[actor],
+            len(members[actor]),
+            _some([names[m] for m in sorted(members[actor], key=lambda m: (sort_key[m], m))]),
+        )
         for actor in order
         if len(members[actor]) > 1
     )
@@ -137,15 +148,16 @@ def affiliations(view: View) -> Section | None:
             Column(Phrase(_("members")), "number", 0),
             Column(Phrase(_("who"))),
         ),
-        rows[:SHOWN],
+        rows,
     )
     text = Phrase(
         _(
             "Actors meet in networks. Only the members that are in the data are counted, so the"
-            " numbers say how much these actors share, not how large a network is."
+            " numbers say how much these actors share, not how large a network is. Networks with"
+            " one member here are left out."
         )
     )
-    return Section("affiliations", Phrase(_("Where they meet")), (text, table))
+    return Section("affiliations", Phrase(_("Where they meet")), (text, _cut(table)))
 
 
 def _some(members: list[Phrase], most: int = 12) -> Phrase:
@@ -174,12 +186,8 @@ def mixing(view: View) -> Section:
         ),
         Phrase(
             _(
-                "Each cell counts pairs of actors with at least one tie in the view; the darker, the"
-                " more. A pair within one kind is counted once."
-            )
-            if not view.directed
-            else _(
-                "Each cell counts ordered pairs, from the row's kind to the column's; the darker, the more."
+                "Each cell counts pairs of actors with at least one tie in the view, in either"
+                " direction. A pair within one kind is counted once."
             )
         ),
     )
@@ -200,7 +208,11 @@ def doubts(dataset: Dataset, language: Language) -> Section:
             disputed,
         ]
     else:
-        blocks.append(Phrase(_("No two sources in the data contradict each other.")))
+        blocks.append(
+            Phrase(_("The data hold no claims of sources, so contradictions cannot be seen."))
+            if dataset.claims.empty
+            else Phrase(_("No two claims in the data contradict each other."))
+        )
     ties = dataset.ties
     undated = ties[(ties["start"] == "") & (ties["end"] == "")]
     if len(undated):
@@ -208,7 +220,9 @@ def doubts(dataset: Dataset, language: Language) -> Section:
         sizes = undated["kind"].value_counts()
         blocks.append(
             phrase(
-                _("{count} of {total} ties have no date in the data: {kinds}."),
+                _(
+                    "In the whole dataset, ties outside this view included, {count} of {total} ties have no date: {kinds}."
+                ),
                 count=len(undated),
                 total=len(ties),
                 kinds=tuple(

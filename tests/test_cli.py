@@ -170,6 +170,10 @@ def test_faults_in_the_readers_language(run, broken):
         (["report", "--lang", "de"], 2, "de"),
         (["centrality", "--top", "0"], 2, "0"),
         (["nonsense"], 2, "nonsense"),
+        (["summary", "--ties", ""], 2, "names nothing"),
+        (["summary", "--two-mode", "--ties", "agreement"], 2, "joins two modes"),
+        (["summary", "--undated", "drop"], 2, "--at"),
+        (["report", "-o", ""], 2, "empty"),
     ],
 )
 def test_exit_codes(run, arguments, code, said):
@@ -209,6 +213,22 @@ def test_no_control_byte_reaches_the_terminal(run, tmp_path):
         shown = run(command, tmp_path)
         for sign in "\x1b\x07\x9b\u202e":
             assert sign not in shown.stdout + shown.stderr
+
+
+def test_an_encoding_without_the_letters_is_no_bug():
+    environment = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+    command = [sys.executable, "-m", "alianza", "measures"]
+    done = subprocess.run(command, capture_output=True, env=environment)
+    assert done.returncode == 0
+    assert b"\\u2212" in done.stdout
+
+
+def test_an_interrupt_has_its_own_exit_code(run, monkeypatch):
+    def interrupt(*_arguments, **_options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("alianza.graph.measures.summarise", interrupt)
+    assert run("summary").exit_code == 130
 
 
 def test_no_formula_in_csv(run, tmp_path):

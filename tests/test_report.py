@@ -273,12 +273,14 @@ def test_web_address(text, safe):
 def test_printable():
     assert printable("a\x1b[31m\u202eb\x9b") == "a\\x1b[31m\\u202eb\\x9b"
     assert printable("Ñandú\t“x”") == "Ñandú\t“x”"
+    assert printable("a\u200bb\u2060\ud800") == "a\\u200bb\\u2060\\ud800"
 
 
 def test_markdown_escapes():
     assert escaped("1. x") == "1\\. x"
     assert escaped("- x") == "\\- x"
-    assert "https:" not in escaped("https://x.invalid")
+    for live in ("https://x.invalid", "_http://x.invalid", "a@x.invalid", "www.x.invalid"):
+        assert not re.search(r"://|@|www\.", escaped(live))
 
 
 def test_a_failed_write_leaves_the_old_files(tmp_path, monkeypatch):
@@ -294,6 +296,27 @@ def test_a_failed_write_leaves_the_old_files(tmp_path, monkeypatch):
     with pytest.raises(OutputError, match="No space left"):
         write_files(tmp_path, {"a": b"new", "b": b"new"})
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {"a": b"old", "b": b"old"}
+
+
+def test_a_folder_in_the_way_leaves_the_old_files(tmp_path):
+    write_files(tmp_path, {"a": b"old"})
+    (tmp_path / "b").mkdir()
+    with pytest.raises(OutputError, match=r"b” cannot be written"):
+        write_files(tmp_path, {"a": b"new", "b": b"new"})
+    assert (tmp_path / "a").read_bytes() == b"old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
+
+
+def test_dates_side_by_side_are_of_one_mode(allas):
+    made = alianza.report(allas, ties=["membership"], two_mode=True, compare="2014")
+    (table,) = [
+        block
+        for section in made.sections
+        if section.name == "dates"
+        for block in section.blocks
+        if hasattr(block, "rows")
+    ]
+    assert "Density" in {str(row[0]) for row in table.rows}
 
 
 def test_reports_are_values(allas):

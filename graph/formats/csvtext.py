@@ -60,6 +60,10 @@ def read_text(path: Path, faults: list[Fault], name: str = "") -> str | None:
         if size > MAX_BYTES:
             faults.append(fault("too-large", name, size=size, limit=MAX_BYTES))
             return None
+        if not path.is_file():
+            reason = Phrase(_("it is no file"))
+            faults.append(fault("unreadable", name, reason=reason))
+            return None
         data = path.read_bytes()
     except OSError as error:
         faults.append(fault("unreadable", name, reason=error.strerror or type(error).__name__))

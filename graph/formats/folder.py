@@ -48,6 +48,7 @@ def _text(file: Path, folder: Path, faults: list[Fault]) -> str | None:
 def _metadata(text: str, faults: list[Fault]) -> dict[str, Any]:
     try:
         value = json.loads(text)
+        json.dumps(value, ensure_ascii=False).encode()  # refuses halves of characters
     except (ValueError, RecursionError) as error:
         reason = str(error) if isinstance(error, ValueError) else Phrase(_("too deep"))
         faults.append(fault("not-json", METADATA, reason=reason))

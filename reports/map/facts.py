@@ -184,7 +184,7 @@ def tie_facts(
 def _dates(curve: Curve, language: Language) -> str:
     if curve.undated:
         return language.text(UNDATED) if curve.kind else ""
-    return plain_text(language.period(curve.start, curve.end))
+    return plain_text(language.period(curve.start, curve.end, curve.status))
 
 
 def _weight(weight: float, language: Language) -> str:

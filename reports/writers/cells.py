@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from ..report import Cell, Column
 
 LONGEST = 2000
+# Controls, and the marks that turn, join or hide text (Unicode's category Cf) but the soft hyphen.
 _UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
 _LIVE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
@@ -36,7 +38,16 @@ def cell_text(cell: Cell, column: Column, language: Language) -> str:
 
 def printable(text: str) -> str:
     """Give `text` with control characters and direction marks spelled out as escapes."""
-    return _UNSAFE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+    return _UNSAFE.sub(_spelled, text)
+
+
+def one_line(text: str) -> str:
+    """Give `text` `printable` and without line ends and tabs, for a line of a terminal."""
+    return printable(text).replace("\n", "\\n").replace("\t", "\\t")
+
+
+def _spelled(found: re.Match[str]) -> str:
+    return found[0].encode("unicode_escape").decode()
 
 
 def shortened(text: str, more: str) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..report import Block, Report
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&!])")
-_ADDRESS = re.compile(r"(?i)\b(https?|ftp|mailto|javascript|data|vbscript):|\bwww\.")
+_ADDRESS = re.compile(r"(?i)://|(mailto|javascript|data|vbscript|xmpp):|www\.")
 _LIST = re.compile(r"^(\s*)([-+=]|\d+[.)])")
 
 
@@ -34,12 +34,13 @@ def write(report: Report, language: Language) -> bytes:
 def escaped(text: str) -> str:
     """Give `text` on one line so that Markdown shows it as it is.
 
-    The colon of a bare address is written as a character reference, so that no reader's
+    What makes a bare address (``://``, ``www.``, ``@``) is written as a character reference, so that no reader's
     automatic linking makes it live.
     """
     flat = " ".join(printable(text).split())
     safe = _SPECIAL.sub(r"\\\1", flat)
-    safe = _ADDRESS.sub(lambda m: m[0].replace(":", "&#58;").replace("www.", "www&#46;"), safe)
+    safe = _ADDRESS.sub(lambda m: m[0].replace(":", "&#58;").replace(".", "&#46;"), safe)
+    safe = safe.replace("@", "&#64;")
     return _LIST.sub(
         lambda m: (
             f"{m[1]}\\{m[2]}" if len(m[2]) == 1 else m[0].replace(".", "\\.").replace(")", "\\)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from errno import EISDIR
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,21 +21,24 @@ def write_files(folder: str | Path, files: Mapping[str, bytes]) -> list[Path]:
     """Write `files`, by name, into `folder`, which is made if it is missing.
 
     Every file is first written whole under a temporary name beside its place; only when all
-    of them stand are they renamed into place, so that a full disk or a broken run leaves the
-    old files as they were. Gives the paths in the order of `files`. Raises OutputError.
+    of them stand, and no folder stands in the way, are they renamed into place one by one, so
+    that a full disk or a broken run leaves the old files as they were. Gives the paths in the order of `files`. Raises OutputError.
     """
-    target = Path(folder)
+    target = place = Path(folder)
     waiting: list[tuple[Path, Path]] = []
     try:
         target.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
-            waiting.append((_beside(target / name, content), target / name))
+            place = target / name
+            if place.is_dir():
+                raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+            waiting.append((_beside(place, content), place))
         for temporary, place in waiting:
             temporary.replace(place)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise OutputError(
-            phrase(_("“{path}” cannot be written: {reason}."), path=str(target), reason=reason)
+            phrase(_("“{path}” cannot be written: {reason}."), path=str(place), reason=reason)
         ) from error
     finally:
         for temporary, _place in waiting:
