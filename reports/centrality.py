@@ -106,9 +106,9 @@ def _hub(
             phrase(
                 _(
                     "Centralisation (Freeman 1978: 0 where all are alike, 1 for a star) is {degree} by"
-                    " partners and {paths} by betweenness. Most paths lead through {first}"
-                    " (betweenness {most}), then through {second} ({next}); the more the first"
-                    " stands apart, the more the ranking is the picture of one hub."
+                    " partners and {paths} by betweenness. The highest betweenness has {first} ({most}),"
+                    " then {second} ({next}); the more the first stands apart, the more the ranking"
+                    " is the picture of one hub."
                 ),
                 degree=round(spread, 2),
                 paths=round(paths, 2),

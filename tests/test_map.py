@@ -170,7 +170,7 @@ def test_it_opens_quietly_in_every_language(allas, open_page, lang):
     visit.page.wait_for_timeout(200)
     visit.assert_quiet()
     assert visit.page.evaluate("document.documentElement.lang") == lang
-    assert visit.page.inner_text("h1") == allas.title
+    assert visit.page.inner_text("h1") == Language(lang).text(allas.said("title"))
 
 
 def test_every_actor_and_tie_is_drawn_where_the_scene_says(allas, page, open_page):

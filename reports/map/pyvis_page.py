@@ -135,7 +135,12 @@ def pyvis_page(
 
 
 def _own(name: str) -> str:
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+    # The page is ASCII: a letter beyond it would be rewritten after the hashes are taken.
+    return (
+        files(__package__)
+        .joinpath(name)
+        .read_text(encoding="ascii" if name.endswith(("js", "css")) else "utf-8")
+    )
 
 
 @lru_cache(maxsize=1)
