@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-CODE := __init__.py __main__.py cli.py graph reports tests tools
+# In strict editable mode a new or moved file is seen only after a new install.
+FILES := $(shell find *.py graph reports data -type f -not -name "*.pyc")
 
 .PHONY: report test check lint types messages browser clean
 
@@ -19,11 +20,10 @@ check: install browser lint types
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
-$(BIN)/alianza: $(BIN)/python pyproject.toml
+$(BIN)/alianza: $(BIN)/python pyproject.toml $(FILES)
 	$(PIP) install --editable .
 	touch $@
 
-# In strict editable mode a new module is seen only after a new install.
 .PHONY: install
 install: $(BIN)/python
 	$(PIP) install --editable '.[test,lint]'
