@@ -69,7 +69,9 @@ def _block(block: Block, language: Language) -> list[str]:
 
 
 def _picture(block: Picture, language: Language) -> list[str]:
-    link = f" [{_say(_('Open the interactive map'), language)}]({block.link})" if block.link else ""
+    # Outside the f-string, where the collector of messages sees it in every version of Python.
+    invitation = _say(_("Open the interactive map"), language)
+    link = f" [{invitation}]({block.link})" if block.link else ""
     return [f"{_say(block.caption, language)}{link}"]
 
 
