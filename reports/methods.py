@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..graph.measures import FIGURES, MEASURES
+from ..graph.measures import FIGURES, MEASURES, blanks, zeros
 from ..graph.phrases import Phrase, When, counted, phrase
 from ..graph.phrases import mark as _
 from .centrality import figures_table, view_phrase
@@ -26,19 +26,28 @@ def methods(view: View, table: pd.DataFrame) -> Section:
         phrase(_("View: {view}"), view=view_phrase(view)),
         definitions_table(measures),
     ]
-    blanks = [
+    reasons = [
         counted(
             _("{measure} is blank for {count} actor. {reason}"),
             _("{measure} is blank for {count} actors. {reason}"),
-            int(table[name].isna().sum()),
+            len(actors),
             measure=Phrase(MEASURES[name].label),
-            reason=Phrase(MEASURES[name].blank),
+            reason=reason,
         )
-        for name in measures
-        if table[name].isna().any()
+        for name, (actors, reason) in blanks(table).items()
     ]
-    if blanks:
-        blocks.append(Items(tuple(blanks)))
+    reasons += [
+        counted(
+            _("{measure} is 0 by definition for {count} actor. {reason}"),
+            _("{measure} is 0 by definition for {count} actors. {reason}"),
+            len(actors),
+            measure=Phrase(MEASURES[name].label),
+            reason=reason,
+        )
+        for name, (actors, reason) in zeros(table).items()
+    ]
+    if reasons:
+        blocks.append(Items(tuple(reasons)))
     return Section("methods", Phrase(_("How this was computed")), tuple(blocks))
 
 

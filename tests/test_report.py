@@ -307,6 +307,22 @@ def test_a_folder_in_the_way_leaves_the_old_files(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
 
 
+def test_zeros_by_definition_are_flagged():
+    import networkx as nx
+
+    graph = nx.compose(nx.complete_graph(5), nx.relabel_nodes(nx.path_graph(2), {0: "x", 1: "y"}))
+    made = alianza.report(Dataset.from_networkx(graph))
+    (said,) = [
+        str(item)
+        for section in made.sections
+        if section.name == "methods"
+        for block in section.blocks
+        for item in getattr(block, "items", ())
+        if "Eigenvector is 0 by definition" in str(item)
+    ]
+    assert "for 2 actors" in said
+
+
 def test_dates_side_by_side_are_of_one_mode(allas):
     made = alianza.report(allas, ties=["membership"], two_mode=True, compare="2014")
     (table,) = [
