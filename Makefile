@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # In strict editable mode a new or moved file is seen only after a new install.
-FILES := $(shell find *.py graph reports data -type f -not -name "*.pyc")
+FILES := $(shell find *.py commands graph reports data -type f -not -name "*.pyc")
 
 .PHONY: report test check lint types messages browser clean
 

@@ -14,7 +14,7 @@ from alianza.graph.loading import load
 from alianza.graph.measures import FIGURES, MEASURES
 from click.testing import CliRunner
 
-COMMANDS = sorted(cli.main.commands)
+COMMANDS = sorted(cli.COMMANDS)
 
 
 @pytest.fixture

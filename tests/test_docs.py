@@ -78,7 +78,7 @@ def test_readme_names_all_kinds_and_commands():
 
     for name in (*ACTOR_KINDS, *TIE_KINDS):
         assert f"`{name}`" in text
-    for command in cli.main.commands:
+    for command in cli.COMMANDS:
         assert f"alianza {command}" in text
 
 

@@ -35,7 +35,7 @@ def plural_pairs() -> list[tuple[str, str]]:
     """Give the (singular, plural) pairs that stand in calls of ``counted`` and in ``DROPPED``."""
     pairs = []
     for path in sorted(
-        [*(ROOT / "graph").rglob("*.py"), *(ROOT / "reports").rglob("*.py"), ROOT / "cli.py"]
+        path for top in ("commands", "graph", "reports") for path in (ROOT / top).rglob("*.py")
     ):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             items = None
