@@ -1,0 +1,247 @@
+"""Promise 5, faults survived: every system call of every writer fails once; runs are killed."""
+
+import errno
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import click
+import pytest
+from alianza import cli
+from alianza.graph.faults import OutputError
+from alianza.reports.writers.output import write_files
+from click.testing import CliRunner
+
+ERRORS = ("ENOSPC", "EIO", "EACCES", "EMFILE")
+CALLS = ("open", "write", "fsync", "close", "replace", "rename", "link", "mkdir", "chmod")
+OLD = {"a.html": b"old a" * 900, "b.csv": b"old b", "c.xlsx": b"old c" * 70_000}
+NEW = {"a.html": b"new a" * 1000, "b.csv": b"", "c.xlsx": b"new c" * 60_000}
+# Every command that writes, and how; `{out}` is the folder for what it writes.
+COMMANDS = {
+    "map": ["allas", "--ties", "leadership", "-o", "{out}/map.html"],
+    "report": ["allas", "--ties", "leadership", "-o", "{out}"],
+}
+
+
+class FailingCalls:
+    """Let the `fail_at`-th system call that writes raise `number`; count them all."""
+
+    def __init__(self, monkeypatch, fail_at=0, number=0):
+        self.count, self.failed = 0, ""
+        for name in CALLS:
+            monkeypatch.setattr(os, name, self.wrapped(getattr(os, name), name, fail_at, number))
+
+    def wrapped(self, real, name, fail_at, number):
+        def call(*arguments, **options):
+            if name == "open" and not arguments[1] & (os.O_WRONLY | os.O_RDWR):
+                return real(*arguments, **options)
+            self.count += 1
+            if self.count == fail_at:
+                self.failed = name
+                if name == "close":
+                    # The descriptor is gone even when closing fails.
+                    real(*arguments, **options)
+                raise OSError(number, os.strerror(number))
+            return real(*arguments, **options)
+
+        return call
+
+
+def contents(folder):
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}  # fmt: skip
+
+
+def each_failure(number, before, tmp_path, act):
+    """Run `act(folder)` with the 1st, 2nd, … call failing, until it passes; give the number."""
+    for fail_at in range(1, 1000):
+        folder = tmp_path / f"{number}-{fail_at}" / "out"
+        if before is not None:
+            folder.mkdir(parents=True)
+            for name, content in before.items():
+                (folder / name).write_bytes(content)
+        with pytest.MonkeyPatch.context() as patch:
+            calls = FailingCalls(patch, fail_at, number)
+            failed = act(folder)
+        if calls.count < fail_at:
+            assert not failed
+            return fail_at - 1
+        if not failed:
+            # A disk without second names gets copies; the rest must be said.
+            assert calls.failed == "link", f"call {fail_at} failed and nobody said so"
+            continue
+        assert contents(folder) == (before or {}), f"call {fail_at}"
+        assert folder.exists() == (before is not None)
+        assert not act(folder), "the next run succeeds"
+    return None
+
+
+@pytest.mark.parametrize("before", [None, OLD, {"b.csv": b"old"}], ids=["fresh", "old", "mixed"])
+def test_promise_5_every_call_of_the_writer_fails_once(tmp_path, before):
+    def act(folder):
+        try:
+            write_files(folder, NEW)
+        except OutputError as error:
+            return str(error)
+        assert contents(folder) == NEW
+        return None
+
+    faults = [each_failure(getattr(errno, name), before, tmp_path, act) for name in ERRORS]
+    assert min(faults) >= 18
+    assert len(set(faults)) == 1
+
+
+def test_a_disk_that_takes_little_at_a_time(tmp_path, monkeypatch):
+    real = os.write
+    monkeypatch.setattr(os, "write", lambda file, content: real(file, content[:1000]))
+    write_files(tmp_path, NEW)
+    assert contents(tmp_path) == NEW
+
+
+def test_a_disk_without_second_names(tmp_path, monkeypatch):
+    def refuse(*_arguments, **_options):
+        raise OSError(errno.EPERM, "no links")
+
+    write_files(tmp_path, OLD)
+    monkeypatch.setattr(os, "link", refuse)
+    real, calls = os.replace, Counter()
+
+    def third(*arguments):
+        calls["replace"] += 1
+        if calls["replace"] == 3:
+            raise OSError(errno.EIO, "bad disk")
+        return real(*arguments)
+
+    monkeypatch.setattr(os, "replace", third)
+    with pytest.raises(OutputError, match="bad disk"):
+        write_files(tmp_path, NEW)
+    assert contents(tmp_path) == OLD
+
+
+def test_the_table_has_every_command_that_writes():
+    writing = {
+        name
+        for name in cli.COMMANDS
+        for option in cli.main.get_command(click.Context(cli.main), name).params
+        if option.name == "output"
+    }
+    assert set(COMMANDS) == writing
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Compute the contents of the files of each command once; write them each time anew."""
+    from alianza.reports import main, network_map, writers
+
+    made = {}
+
+    def once(module, name):
+        function = getattr(module, name)
+
+        def call(*_arguments, **_options):
+            if name not in made:
+                made[name] = function(*_arguments, **_options)
+            return made[name]
+
+        monkeypatch.setattr(module, name, call)
+
+    once(main, "build_report")
+    once(writers, "report_files")
+    once(network_map, "network_map")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("before", [False, True], ids=["fresh", "old"])
+def test_promise_5_every_call_of_every_command_fails_once(quick, tmp_path, command, before):
+    def act(folder):
+        arguments = [text.replace("{out}", str(folder)) for text in COMMANDS[command]]
+        result = CliRunner().invoke(cli.main, [command, *arguments])
+        if result.exit_code == 0:
+            return None
+        assert result.exit_code == 2, result.output
+        assert "Traceback" not in result.output
+        assert os.strerror(errno.ENOSPC) in result.output
+        return result.output
+
+    old = None
+    if before:
+        assert act(tmp_path / "made") is None
+        old = {name: b"old " + content for name, content in contents(tmp_path / "made").items()}
+    assert each_failure(errno.ENOSPC, old, tmp_path, act) >= 5
+
+
+KILLED = """
+import json, os, signal, sys
+from pathlib import Path
+from alianza.reports.writers.output import write_files
+
+folder, sign = Path(sys.argv[1]), getattr(signal, sys.argv[2])
+NAMES = ("open", "write", "fsync", "close", "replace", "link", "mkdir", "chmod")
+OLD, NEW = ({name: text * 50_000 for name in "abc"} for text in (b"old", b"new"))
+runs = []
+for stop_at in range(1, 1000):
+    place = folder / str(stop_at)
+    write_files(place, OLD)
+    child = os.fork()
+    if child == 0:
+        count = 0
+        def wrapped(real):
+            def call(*arguments, **options):
+                global count
+                result = real(*arguments, **options)
+                count += 1
+                if count == stop_at:
+                    os.kill(os.getpid(), sign)
+                return result
+            return call
+        for name in NAMES:
+            setattr(os, name, wrapped(getattr(os, name)))
+        try:
+            write_files(place, NEW)
+        except KeyboardInterrupt:
+            os._exit(130)
+        os._exit(0 if count < stop_at else 77)
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    found = {path.name: path.read_bytes() for path in place.iterdir()}
+    runs.append({
+        "status": status,
+        "whole": all(found[name] in (OLD[name], NEW[name]) for name in OLD),
+        "same": {name: found[name] for name in OLD} in (OLD, NEW),
+        "stray": len(found) - len(OLD),
+        "next": write_files(place, NEW) and all((place / n).read_bytes() == NEW[n] for n in NEW),
+    })
+    if status == 0:
+        break
+print(json.dumps(runs))
+"""
+
+
+@pytest.mark.parametrize("sign", ["SIGKILL", "SIGINT"])
+def test_promise_5_a_run_that_is_stopped_leaves_whole_files(tmp_path, sign):
+    shown = subprocess.run(
+        [sys.executable, "-c", KILLED, str(tmp_path), sign],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    runs = json.loads(shown.stdout)
+    assert len(runs) == 3 * (5 + 1 + 1) + 1
+    assert runs[-1]["status"] == 0
+    for run in runs:
+        assert run["whole"]
+        assert run["next"]
+    if sign == "SIGINT":
+        # Interrupted runs clean up; only a cut just after a name was made may leave that.
+        assert {run["status"] for run in runs[:-1]} <= {130, 77}
+        assert all(run["same"] for run in runs)
+        assert sum(run["stray"] for run in runs) <= 6
+    else:
+        assert {run["status"] for run in runs[:-1]} == {-9}
+
+
+def test_inputs_are_never_written(tmp_path, monkeypatch):
+    folder = Path(cli.__file__).parent / "data" / "allas"
+    before = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(cli.main, ["map", str(folder), "--ties", "leadership"]).exit_code == 0
+    assert {path.name: path.stat().st_mtime_ns for path in folder.iterdir()} == before
