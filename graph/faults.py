@@ -25,6 +25,10 @@ class AlianzaError(Exception):
         self.phrase = message if isinstance(message, Phrase) else Phrase(message)
         super().__init__(str(self.phrase))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let the error travel between processes with its phrase."""
+        return type(self), (self.phrase,)
+
 
 class DataFaultsError(AlianzaError, ValueError):
     """The data cannot be used; ``faults`` lists everything that is wrong with it."""
@@ -34,6 +38,10 @@ class DataFaultsError(AlianzaError, ValueError):
         self.faults = report.faults
         errors = report.errors
         super().__init__("\n".join(str(fault) for fault in errors[:SHOWN]))
+
+    def __reduce__(self) -> tuple[type[DataFaultsError], tuple[LoadReport]]:
+        """Let the error travel between processes."""
+        return type(self), (self.report,)
 
 
 class UnknownNameError(AlianzaError, LookupError):

@@ -239,3 +239,19 @@ def test_the_error_says_every_fault():
     with pytest.raises(DataFaultsError, match="nothing at this path"):
         load("no/such/place")
     assert isinstance(validate("no/such/place"), LoadReport)
+
+
+def test_errors_travel_between_processes(tmp_path):
+    import pickle
+
+    from alianza.graph.faults import OutputError, UnknownNameError
+    from alianza.graph.phrases import phrase
+
+    with pytest.raises(DataFaultsError) as caught:
+        load(tmp_path / "none")
+    copy = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - our own bytes
+    assert copy.faults == caught.value.faults
+    for kind in (UnknownNameError, OutputError):
+        again = pickle.loads(pickle.dumps(kind(phrase("No {name}.", name="x"))))  # noqa: S301
+        assert type(again) is kind
+        assert str(again) == "No x."
