@@ -21,9 +21,11 @@ import zipfile
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
+import openpyxl
+from alianza.graph.dataset import Dataset
+from alianza.graph.formats import FORMATS
+from alianza.graph.loading import load, validate
 
 SECONDS = 10
 BLOCK = 200
@@ -42,7 +44,6 @@ TOKENS = tuple(
 
 def small() -> Dataset:
     """Give a dataset of a few dozen rows with every table and date form."""
-
     graph = load("allas").to_networkx()
     keep = sorted(graph, key=lambda actor: (-graph.degree(actor), actor))[:12]
     part = graph.subgraph(keep).copy()
@@ -53,7 +54,6 @@ def small() -> Dataset:
 
 def seeds() -> dict[str, list[tuple[str, dict[str, bytes]]]]:
     """Give good files by format: the name to read, and the bytes of each file of the dataset."""
-
     data = small()
     found: dict[str, list[tuple[str, dict[str, bytes]]]] = {}
     for name, row in FORMATS.items():
@@ -175,7 +175,6 @@ def one(
     number: int, seed: int, good: dict[str, list[tuple[str, dict[str, bytes]]]], folder: Path
 ) -> tuple[str, str, float, str, dict[str, bytes]]:
     """Read one broken file; give its format, how it ended, the time, what went wrong, the files."""
-
     rng = random.Random(f"{seed}-{number}")  # noqa: S311 - repeatable, not secret
     name = sorted(good)[number % len(good)]
     file, files = rng.choice(good[name])
@@ -216,7 +215,6 @@ def _lay(folder: Path, files: dict[str, bytes]) -> None:
 
 def check_seeds() -> None:
     """Make sure that every good file is good, so that what is broken is more than a header."""
-
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         for files in seeds().values():
