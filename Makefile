@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # In strict editable mode a new or moved file is seen only after a new install.
 FILES := $(shell find *.py commands graph reports data -type f -not -name "*.pyc")
 
-.PHONY: report test check lint types messages browser clean
+.PHONY: report test check lint types messages browser bench clean
 
 report: $(BIN)/alianza
 	$(BIN)/alianza report allas -o out
@@ -48,6 +48,10 @@ browser:
 # Collect the messages and bring the catalogues of all languages up to date.
 messages: install
 	$(BIN)/python tools/messages.py
+
+# Measure, and write the tables into docs/performance.md.
+bench: install
+	$(BIN)/python benchmarks --write
 
 clean:
 	rm -rf $(VENV) build dist out *.egg-info

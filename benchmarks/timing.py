@@ -1,0 +1,69 @@
+"""How a command is timed: in a process of its own, with its peak memory."""
+
+from __future__ import annotations
+
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """Seconds of each run of a command, and its peak memory in megabytes."""
+
+    seconds: tuple[float, ...]
+    megabytes: float
+
+    @property
+    def median(self) -> float:
+        """Give the median of the seconds."""
+        return statistics.median(self.seconds)
+
+    @property
+    def spread(self) -> str:
+        """Give the shortest and the longest run."""
+        return f"{min(self.seconds):.2f}–{max(self.seconds):.2f}"
+
+
+def timed(command: Sequence[str], *, runs: int = 3, ok: tuple[int, ...] = (0,)) -> Time:
+    """Run `command` `runs` times, its output thrown away; raise if it ends otherwise than `ok`."""
+    seconds, peak = [], 0.0
+    for _ in range(runs):
+        begun = time.perf_counter()
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as child:  # noqa: S603
+            errors = child.stderr.read() if child.stderr else b""
+            _pid, status, usage = os.wait4(child.pid, 0)
+            child.returncode = os.waitstatus_to_exitcode(status)
+        seconds.append(time.perf_counter() - begun)
+        peak = max(peak, usage.ru_maxrss / 1024)
+        if child.returncode not in ok:
+            raise RuntimeError(f"{command}: {child.returncode}\n{errors.decode()[-2000:]}")
+    return Time(tuple(seconds), peak)
+
+
+def machine(*packages: str) -> str:
+    """Say on what the figures were measured."""
+    versions = ", ".join(f"{name} {metadata.version(name)}" for name in packages)
+    python = f"Python {platform.python_version()}"
+    return f"{os.cpu_count()} cores, {platform.system()}, {python}" + f"; {versions}" * bool(
+        versions
+    )
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """Give a table in Markdown, numbers to the right."""
+    lines = [f"| {' | '.join(header)} |", "|---|" + "---:|" * (len(header) - 1)]
+    lines += [f"| {' | '.join(str(cell) for cell in row)} |" for row in rows]
+    return "\n".join(lines)
+
+
+PYTHON = sys.executable
