@@ -36,13 +36,15 @@ def check(raw: RawTables) -> Dataset | LoadReport:
     faults = [*raw.faults, *_metadata_faults(raw)]
     vocabulary = Vocabulary.from_metadata(raw.metadata)
     sheets: Sheets = {}
+    if not raw.tables and not any(problem.severity == "error" for problem in faults):
+        faults.append(fault("no-tables", raw.file))
     for name in COLUMNS:
         if name in raw.tables:
             sheets[name] = sheet = read_sheet(name, raw.tables[name], faults)
             if name != "claims":
                 check_ids(sheet)
             check_cells(sheet)
-        elif name in REQUIRED_TABLES and not _explained(raw, name):
+        elif name in REQUIRED_TABLES and raw.tables and not _explained(raw, name):
             faults.append(fault("missing-table", raw.file, table=name))
     if "actors" in sheets:
         _check_actors(sheets["actors"], vocabulary)

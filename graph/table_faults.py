@@ -84,6 +84,12 @@ TABLES: tuple[tuple[str, str, str, str], ...] = (
         _("It must be {expected}."),
     ),
     (
+        "no-tables",
+        "error",
+        _("There is no table of actors or ties here."),
+        _("Give a folder with actors.csv and ties.csv, or one file with a list of ties."),
+    ),
+    (
         "missing-table",
         "error",
         _("The table “{table}” is missing."),

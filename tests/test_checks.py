@@ -58,6 +58,7 @@ CASES = {
     "not-json": ({"metadata": "{"}, ("datapackage.json", None, None)),
     "bad-metadata": ({"metadata": json.dumps({"surveyed": [{"kind": "membership"}]})}, ("datapackage.json", None, "surveyed")),
     "missing-table": ({"ties": None}, (None, None, None)),
+    "no-tables": (dict.fromkeys(("actors", "ties", "sources", "claims")), (None, None, None)),
     "empty-table": ({"ties": ""}, ("ties.csv", None, None)),
     "no-rows": ({"ties": "id,from,to,kind\n", "claims": None}, ("ties.csv", None, None)),
     "missing-column": ({"ties": "id,from,kind\nt1,a,agreement\n", "claims": None}, ("ties.csv", 1, "to")),
