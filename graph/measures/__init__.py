@@ -9,11 +9,11 @@ from . import cohesion  # noqa: F401 - the figures register in this order
 from . import centralisation  # noqa: F401
 
 # isort: split
-from . import centrality, cuts, holes, neighbourhood, two_mode  # noqa: F401
+from . import centrality, cuts, flow, holes, neighbourhood, reach, roles, two_mode, walks  # noqa: F401
 from .cohesion import summarise
 from .cuts import BridgeTie, CutActor, articulation_actors, bridge_ties
 from .mixing import kind_density, kind_mixing
-from .registry import FIGURES, MEASURES, Figure, FigureValue, Measure, applies
+from .registry import FIGURES, MEASURES, Figure, FigureValue, Measure, applies, unasked
 from .table import blanks, measure_table, ranks, zeros
 
 __all__ = [
@@ -33,5 +33,6 @@ __all__ = [
     "measure_table",
     "ranks",
     "summarise",
+    "unasked",
     "zeros",
 ]
