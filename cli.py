@@ -21,8 +21,10 @@ COMMANDS = {
     "datasets": ("listing", "datasets"),
     "map": ("drawing", "map_command"),
     "measures": ("listing", "measures"),
+    "rankclock": ("timeline", "rankclock"),
     "report": ("reporting", "report"),
     "summary": ("measuring", "summary"),
+    "timeline": ("timeline", "timeline"),
     "validate": ("checking", "validate"),
 }
 
