@@ -70,9 +70,9 @@ def _metadata_faults(raw: RawTables) -> list[Fault]:
             faults.append(fault("bad-metadata", *place, key=key, expected=Phrase(expected)))
     weights = raw.metadata.get("role_weights", {})
     if not isinstance(weights, dict) or not all(map(_is_weight, weights.values())):
-        expected = Phrase(_("an object of roles with numbers from 0 to 1,000,000"))
+        wanted = Phrase(_("an object of roles with numbers from 0 to 1,000,000"))
         place = (raw.metadata_file, None, "role_weights")
-        faults.append(fault("bad-metadata", *place, key="role_weights", expected=expected))
+        faults.append(fault("bad-metadata", *place, key="role_weights", expected=wanted))
     return faults
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .faults import UnknownNameError, ViewError, did_you_mean
@@ -10,7 +11,7 @@ from .phrases import mark as _
 from .tables import COLUMNS, split_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -35,7 +36,7 @@ def conditions(where: Mapping[str, Any] | Sequence[str] | str | None) -> Where:
     if where is None:
         return {}
     found: dict[str, dict[str, None]] = {}
-    if isinstance(where, (str, list, tuple)):
+    if not isinstance(where, Mapping):
         for text in [where] if isinstance(where, str) else where:
             column, sign, values = text.partition("=")
             if not sign or not column.strip():
@@ -45,7 +46,7 @@ def conditions(where: Mapping[str, Any] | Sequence[str] | str | None) -> Where:
             wanted = found.setdefault(column.strip(), {})
             wanted.update(dict.fromkeys(value.strip() for value in values.split("|")))
     else:
-        for column, values in dict(where).items():
+        for column, values in where.items():
             several = [values] if isinstance(values, (str, int, float)) else values
             found.setdefault(column, {}).update(dict.fromkeys(map(_text, several)))
     return {column: tuple(values) for column, values in found.items()}

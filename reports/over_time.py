@@ -88,7 +88,7 @@ def centrality_rows(
     for row in found:
         by_actor.setdefault(row["id"], {})[row[key]] = row
     places = {kind: place for place, kind in enumerate(kinds)}
-    rows = []
+    ordered: list[tuple[tuple[int, int, str], list[Any]]] = []
     for actor, cells in by_actor.items():
         one = next(iter(cells.values()))
         best = min((row[f"{measures[0]}_rank"] or len(names) for row in cells.values()), default=0)
@@ -99,8 +99,12 @@ def centrality_rows(
             for name in cut.views
         ]
         kind = language.text(kinds[one["kind"]].one)
-        rows.append(((places[one["kind"]], best, actor), [one["label"], kind, *values]))
-    return [*header, *cut.views], [row for _order, row in sorted(rows, key=lambda r: r[0])], found
+        ordered.append(((places[one["kind"]], best, actor), [one["label"], kind, *values]))
+    return (
+        [*header, *cut.views],
+        [row for _order, row in sorted(ordered, key=lambda pair: pair[0])],
+        found,
+    )
 
 
 def figure_rows(

@@ -114,4 +114,4 @@ def _potentials(matrix: csr_array) -> NDArray[np.float64]:
     n = matrix.shape[0]
     dense = -matrix.toarray()
     dense[np.diag_indices(n)] = -dense.sum(axis=1)
-    return np.linalg.inv(dense + 1 / n)
+    return np.asarray(np.linalg.inv(dense + 1 / n), dtype=np.float64)

@@ -109,6 +109,7 @@ def _hubs_and_authorities(view: View) -> tuple[Values, Values]:
     from .spectra import principal  # noqa: PLC0415
 
     matrix = view.matrix if view.weighted else view.adjacency
-    twice = csr_array(block_array([[None, matrix], [matrix.T, None]]))
+    sides: list[list[csr_array | None]] = [[None, matrix], [csr_array(matrix.T), None]]
+    twice = csr_array(block_array(sides))
     found = principal(twice, symmetric=True) * np.sqrt(2)
     return found[: len(view)], found[len(view) :]
