@@ -187,20 +187,23 @@ def rank_clock_svg(clock: RankClock) -> str:
     three all; names stand in the legend, a row each, in the order of the last ranks.
     """
     legend = [course.label for course in clock.courses]
-    names = max((text_width(name) for name in legend), default=0)
-    width = MARGIN + max(62 + names, text_width(clock.title)) + 16
+    # Long names of phases push the left edge and the legend outwards.
+    aside = max(0.0, max(map(text_width, _names(clock)), default=0.0) - 30)
+    beside = MARGIN + aside
+    widest = max((text_width(name) for name in legend), default=0)
+    width = aside + beside + max(62 + widest, text_width(clock.title)) + 16
     lines = list(_wrapped(clock.note, width - 40))
     top = 58.0
     height = max(2 * MIDDLE, top + _ROW * len(legend) + 20) + 17 * len(lines) + 14
     parts = [
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" role="img" lang={quoteattr(clock.lang)}'
-            f' viewBox="0 0 {_n(width)} {_n(height)}" width="{_n(width)}" height="{_n(height)}"'
-            f' font-family="{FONTS}" font-size="{_n(FONT_SIZE)}">'
+            f' viewBox="{_n(-aside)} 0 {_n(width)} {_n(height)}" width="{_n(width)}"'
+            f' height="{_n(height)}" font-family="{FONTS}" font-size="{_n(FONT_SIZE)}">'
         ),
         f"<title>{escape(clock.title)}</title>",
         f"<desc>{escape(clock.sentence)}</desc>",
-        f'<rect width="{_n(width)}" height="{_n(height)}" fill="{PAPER}"/>',
+        (f'<rect x="{_n(-aside)}" width="{_n(width)}" height="{_n(height)}" fill="{PAPER}"/>'),
         *_dial(clock),
         *(
             line
@@ -208,18 +211,18 @@ def rank_clock_svg(clock: RankClock) -> str:
             for line in _course(course, number, clock)
         ),
         *_rank_numbers(clock),
-        f'<text x="{_n(MARGIN)}" y="34" font-weight="700" fill="{INK}">{escape(clock.title)}</text>',
+        f'<text x="{_n(beside)}" y="34" font-weight="700" fill="{INK}">{escape(clock.title)}</text>',
     ]
     for number, name in enumerate(legend):
         y = top + _ROW * number
         parts += [
-            f'<path d="M{_n(MARGIN)} {_n(y)}h44" fill="none" {_stroke(number)}/>',
-            _sign(number, MARGIN + 22, y),
-            f'<text x="{_n(MARGIN + 54)}" y="{_n(y + 4)}" fill="{INK}">{escape(name)}</text>',
+            f'<path d="M{_n(beside)} {_n(y)}h44" fill="none" {_stroke(number)}/>',
+            _sign(number, beside + 22, y),
+            f'<text x="{_n(beside + 54)}" y="{_n(y + 4)}" fill="{INK}">{escape(name)}</text>',
         ]
     foot = height - 17 * len(lines) - 2
     parts += [
-        f'<text x="20" y="{_n(foot + 17 * number)}" fill="{SOFT}">{escape(line)}</text>'
+        f'<text x="{_n(20 - aside)}" y="{_n(foot + 17 * number)}" fill="{SOFT}">{escape(line)}</text>'
         for number, line in enumerate(lines)
     ]
     return "\n".join([*parts, "</svg>"]) + "\n"
@@ -240,13 +243,17 @@ def _at(radius: float, angle: float) -> tuple[float, float]:
     return MIDDLE + radius * math.sin(angle), MIDDLE - radius * math.cos(angle)
 
 
+def _names(clock: RankClock) -> list[str]:
+    return [short_label(plain_text(name), 14) for name in clock.slices]
+
+
 def _dial(clock: RankClock) -> Iterator[str]:
     """Draw a ring a rank, a spoke a slice, and the names of as many slices as have room."""
     for rank in range(1, clock.top + 1):
         radius = _n(_radius(rank, clock.top))
         yield f'<circle cx="{_n(MIDDLE)}" cy="{_n(MIDDLE)}" r="{radius}" fill="none" stroke="{FAINT}"/>'
     count = len(clock.slices)
-    names = [short_label(plain_text(name), 14) for name in clock.slices]
+    names = _names(clock)
     # A name is at most so long; those of years are short, so that most of them fit.
     widest = max(text_width(name) for name in names)
     arc = math.radians(360 - 2 * GAP) * (RADIUS + 22) / max(1, count - 1)
