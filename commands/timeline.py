@@ -65,9 +65,7 @@ def timeline(
         note(" ".join(language.text(fact) for fact in facts))
 
 
-@click.command(
-    epilog="Example: alianza rankclock allas -o rankclock.svg --ties membership --at 2010/2024"
-)
+@click.command(epilog="Example: alianza rankclock allas -o rankclock.svg --at 2010/2024")
 @dataset_argument
 @click.option("-o", "--output", default="rankclock.svg", show_default=True, metavar="FILE", callback=path_given,
     help="The SVG file to write.")  # fmt: skip
