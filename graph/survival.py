@@ -69,8 +69,8 @@ def kaplan_meier(spells: Iterable[Spell]) -> tuple[Step, ...]:
     A step for each number of years at which a tie ended or was last seen; those last seen count as
     at risk in that year. Kaplan and Meier 1958; Greenwood 1926.
 
-    >>> kaplan_meier([Spell(1, True), Spell(2, False), Spell(3, True)])[0].survival
-    0.6666666666666666
+    >>> round(kaplan_meier([Spell(1, True), Spell(2, False), Spell(3, True)])[0].survival, 3)
+    0.667
     """
     rows = sorted(spells)
     steps = []

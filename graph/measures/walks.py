@@ -17,7 +17,7 @@ NOT_UNIQUE = _(
     "Hubs and authorities are not unique: there are no ties, or several parts of the network share"
     " the largest singular value."
 )
-ELSEWHERE = _("The actor lies outside the part with the largest singular value.")
+ELSEWHERE = _("The actor has no such tie in the part with the largest singular value.")
 
 
 @measure(
@@ -55,7 +55,7 @@ def katz(view: View) -> Values:
 @measure(
     _("Hubs"),
     _(
-        "Kleinberg's hub: in proportion to the sum of the authorities of those to whom the actor"
+        "Kleinberg’s hub: in proportion to the sum of the authorities of those to whom the actor"
         " has a tie; scaled to length 1 (the squares of all values sum to 1); in a weighted view"
         " ties count by their weights."
     ),
@@ -77,7 +77,7 @@ def hubs(view: View) -> Values:
 @measure(
     _("Authorities"),
     _(
-        "Kleinberg's authority: in proportion to the sum of the hubs that have a tie to the actor;"
+        "Kleinberg’s authority: in proportion to the sum of the hubs that have a tie to the actor;"
         " scaled to length 1 (the squares of all values sum to 1); in a weighted view ties count by"
         " their weights."
     ),
