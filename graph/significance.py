@@ -193,12 +193,14 @@ def _table(
     defined = (~np.isnan(drawn)).sum(axis=0)
     mean, sd, low, high = spread_of(drawn)
     p_high, p_low, p = tails(observed, drawn)
-    flat = ~(sd > 1e-12 * np.maximum(1, np.abs(mean)))  # noqa: PLR2004
+    flat = ~(sd > 1e-12 * np.maximum(1, np.abs(mean)))
     z = np.divide(observed - mean, sd, out=np.full(len(mean), np.nan), where=~flat)
     # Each list of rows that are read together is corrected together.
     groups = [range(len(figures))]
     n = len(view)
-    groups += [range(len(figures) + i * n, len(figures) + (i + 1) * n) for i in range(len(measures))]
+    groups += [
+        range(len(figures) + i * n, len(figures) + (i + 1) * n) for i in range(len(measures))
+    ]
     corrected = np.concatenate([benjamini_hochberg(p[list(group)]) for group in groups])
     head: dict[str, object] = {}
     if measures:

@@ -34,10 +34,7 @@ def underlying(dataset: Dataset, **options: Any) -> tuple[View, View]:
     if again.matrix.shape != view.matrix.shape or abs(again.matrix - view.matrix).max() > 0:
         raise ViewError(
             Phrase(
-                _(
-                    "A part of a projection cannot be drawn again:"
-                    " leave out --largest and the like."
-                )
+                _("A part of a projection cannot be drawn again: leave out --largest and the like.")
             )
         )
     return view, base
