@@ -116,8 +116,16 @@ def qap(
                 lost,
             )
         )
-    said += _method(at, both_ways=both_ways, draws=draws, seed=seed, count=len(names))
     found, coefficients, shares, pairs = result
+    said.append(
+        phrase(
+            _("Pairs of actors: {pairs}. R² of the regression: {share}; adjusted: {adjusted}."),
+            pairs=pairs,
+            share=round(shares[0], 4),
+            adjusted=round(shares[1], 4),
+        )
+    )
+    said += _method(at, both_ways=both_ways, draws=draws, seed=seed, count=len(names))
     return Qap(
         response, found, coefficients, *shares, int(keep.sum()), pairs, draws, seed, tuple(said)
     )
