@@ -193,7 +193,7 @@ def _table(
     defined = (~np.isnan(drawn)).sum(axis=0)
     mean, sd, low, high = spread_of(drawn)
     p_high, p_low, p = tails(observed, drawn)
-    flat = ~(sd > 1e-12 * np.maximum(1, np.abs(mean)))
+    flat = ~(sd > 0)
     z = np.divide(observed - mean, sd, out=np.full(len(mean), np.nan), where=~flat)
     # Each list of rows that are read together is corrected together.
     groups = [range(len(figures))]
@@ -242,6 +242,8 @@ def spread_of(drawn: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
         if len(known):
             low, high = np.quantile(known, [edge, 1 - edge])
             sd = known.std(ddof=1) if len(known) > 1 else np.nan
+            if low == high == known.min() == known.max():
+                sd = 0.0 if len(known) > 1 else np.nan
             result[:, column] = known.mean(), sd, low, high
     return tuple(result)
 
