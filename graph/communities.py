@@ -153,10 +153,10 @@ def _leiden(
     import igraph  # noqa: PLC0415
     import numpy as np  # noqa: PLC0415
 
-    from .rewiring import ties_of  # noqa: PLC0415
+    from .rewiring import ties_of, weights_of  # noqa: PLC0415
 
     tails, heads = ties_of(matrix, directed=False)
-    weights = np.asarray(matrix[tails, heads], dtype=np.float64).ravel().tolist()
+    weights = weights_of(matrix, tails, heads).tolist()
     pairs = np.stack([tails, heads], axis=1).tolist()
     graph = igraph.Graph(n=matrix.shape[0], edges=pairs)
     found: list[NDArray[np.int64]] = []

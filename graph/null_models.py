@@ -191,14 +191,14 @@ def draw(
     """
     import numpy as np  # noqa: PLC0415
 
-    from .rewiring import matrix_of, ties_of  # noqa: PLC0415
+    from .rewiring import matrix_of, ties_of, weights_of  # noqa: PLC0415
 
     if model.name == "labels":
         return replace(view, matrix=model.function(view, view.matrix, 0, rng))
     matrix = model.function(view, view.adjacency if start is None else start, sweeps, rng)
     if not np.all(view.matrix.data == 1):
         observed = ties_of(view.matrix, directed=view.directed)
-        weights = rng.permutation(np.asarray(view.matrix[observed]).ravel())
+        weights = rng.permutation(weights_of(view.matrix, *observed))
         ties = ties_of(matrix, directed=view.directed)
         matrix = matrix_of(*ties, len(view), directed=view.directed, weights=weights)
     return replace(view, matrix=matrix)

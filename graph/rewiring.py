@@ -46,6 +46,13 @@ def matrix_of(
     return matrix
 
 
+def weights_of(matrix: csr_array, tails: Places, heads: Places) -> NDArray[np.float64]:
+    """Give the weight of each tie."""
+    if not len(tails):
+        return np.zeros(0)
+    return np.asarray(matrix[tails, heads], dtype=np.float64).ravel()
+
+
 def codes(tails: Places, heads: Places, n: int, *, directed: bool) -> Places:
     """Give each tie one number, the same whichever end of an undirected tie comes first."""
     if directed:

@@ -117,10 +117,10 @@ def _with_errors(
 ) -> csr_array:
     import numpy as np  # noqa: PLC0415
 
-    from .rewiring import matrix_of, ties_of  # noqa: PLC0415
+    from .rewiring import matrix_of, ties_of, weights_of  # noqa: PLC0415
 
     tails, heads = ties_of(view.matrix, directed=view.directed)
-    weights = np.asarray(view.matrix[tails, heads], dtype=np.float64).ravel()
+    weights = weights_of(view.matrix, tails, heads)
     stays = rng.random(len(tails)) >= missing
     more = _new_pairs(view, round(add * len(tails)), rng)
     extra = rng.choice(weights, len(more[0])) if len(weights) else weights

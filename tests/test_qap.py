@@ -32,7 +32,7 @@ def tables(*, directed):
     return made(0.1 * one - 0.1 * two + noise, directed=directed), one, two
 
 
-# R 4.5, sna 2.7-1: netlm(y, list(x1, x2), mode, nullhyp = "qapspp", reps = 10000) and
+# R 4.2, sna 2.7-1: netlm(y, list(x1, x2), mode, nullhyp = "qapspp", reps = 10000) and
 # qaptest(list(y, x), gcor, g1 = 1, g2 = 2, reps = 10000, mode) on the same tables. The last
 # column of each list is the share of R's permutations that reach the observed value.
 SNA = {

@@ -174,6 +174,13 @@ def test_lowest_first_measures_rank_the_lowest_first():
     assert found.loc["0", "first"] == 1
 
 
+@pytest.mark.parametrize("of", ["ties", "actors"])
+@pytest.mark.parametrize("graph", [nx.empty_graph(3), nx.path_graph(2), nx.complete_graph(4)])
+def test_views_without_choice_give_no_error(graph, of):
+    found = stability(view_of(graph), "betweenness", of=of, drop=0.5, draws=5)
+    assert len(found.table) == len(graph)
+
+
 @pytest.mark.parametrize(
     "options",
     [
