@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .phrases import mark as _
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 DIGITS = 12
+P_VALUES = _(
+    "p = (b + 1)/(n + 1), b of the n draws being at least as extreme (Phipson and Smyth 2010);"
+    " two-sided p is twice the smaller one-sided."
+)
 
 
 def benjamini_hochberg(chances: Any) -> NDArray[np.float64]:

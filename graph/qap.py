@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .corrections import P_VALUES
 from .faults import ViewError
 from .null_models import generators
 from .phrases import Phrase, When, counted, phrase
@@ -156,12 +157,7 @@ def _method(at: str | None, *, both_ways: bool, draws: int, seed: int, count: in
                 " Krackhardt and Snijders 2007); the intercept is not tested."
             )
         ),
-        Phrase(
-            _(
-                "p = (b + 1)/(n + 1), b of the n draws being at least as extreme (Phipson and Smyth"
-                " 2010); two-sided p is twice the smaller one-sided."
-            )
-        ),
+        Phrase(P_VALUES),
     ]
     if count > 1:
         said.append(

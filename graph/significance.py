@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .corrections import P_VALUES
 from .faults import ViewError
 from .measures import FIGURES, MEASURES, applies
 from .measures.registry import NEEDS
@@ -277,8 +278,8 @@ def _sentences(
     said.append(phrase(_("Draws: {draws}. Seed: {seed}."), draws=draws, seed=seed))
     said.append(
         phrase(
-            _("On average {share} % of the tied pairs of a draw are not those observed."),
-            share=round(100 * changed, 1),
+            _("Share of the observed tied pairs that a draw does not have, on average: {share}."),
+            share=round(changed, 3),
         )
     )
     if model.chain:
@@ -287,26 +288,21 @@ def _sentences(
             phrase(
                 _(
                     "Mixing: {sweeps} sweeps a draw, each of which takes every tie, or every actor of"
-                    " the smaller mode, once; on a walk of its own {early} % of the ties had changed"
-                    " after {half} sweeps and {late} % after all."
-                    " Draws begin where one walk from the view ended, so p is valid even if mixing"
-                    " is slow (Besag and Clifford 1989)."
+                    " the smaller mode, once; on a walk of its own the share of changed ties was"
+                    " {early} after {half} sweeps and {late} after all. Draws begin where one walk"
+                    " from the view ended, so p is valid even if mixing is slow (Besag and Clifford"
+                    " 1989)."
                 ),
                 sweeps=sweeps,
                 half=half[0],
-                early=round(100 * half[1], 1),
-                late=round(100 * walk[-1][1], 1),
+                early=round(half[1], 3),
+                late=round(walk[-1][1], 3),
             )
         )
-    said.append(
-        Phrase(
-            _(
-                "p = (b + 1)/(n + 1), b of the n draws being at least as extreme (Phipson and Smyth"
-                " 2010); two-sided p is twice the smaller one-sided. The interval holds the middle"
-                " 95 % of the draws."
-            )
-        )
-    )
+    said += [
+        Phrase(P_VALUES),
+        Phrase(_("The interval runs from the 0.025 to the 0.975 quantile of the draws.")),
+    ]
     if len(table) > 1:
         said.append(
             counted(

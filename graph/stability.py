@@ -211,27 +211,27 @@ def _sentences(
     by_confidence: bool,
 ) -> tuple[Phrase, ...]:
     """Say which errors were made, how often, and what the columns mean."""
-    percent = round(100 * drop, 1)
     if of == "actors":
-        said = [phrase(_("Each actor is missing with a chance of {drop} %."), drop=percent)]
+        said = [phrase(_("Each actor is missing with a probability of {drop}."), drop=drop)]
     elif by_confidence:
         said = [
             phrase(
                 _(
-                    "Each tie is missing with a chance of {drop} %, doubled for each of these: no"
-                    " source, no date, sources that disagree; at most 90 %. A column “confidence” of"
-                    " the ties counts instead where it is filled: the chance is 1 less its value."
+                    "Each tie is missing with a probability of {drop}, doubled for each of these: no"
+                    " source, no date, sources that disagree; at most 0.9. A column “confidence” of"
+                    " the ties counts instead where it is filled: the probability is 1 less its"
+                    " value."
                 ),
-                drop=percent,
+                drop=drop,
             )
         ]
     else:
-        said = [phrase(_("Each tied pair is missing with a chance of {drop} %."), drop=percent)]
+        said = [phrase(_("Each tied pair is missing with a probability of {drop}."), drop=drop)]
     if add:
         said.append(
             phrase(
-                _("To each version {add} % as many pairs as are tied are added at random."),
-                add=round(100 * add, 1),
+                _("To each version {add} times as many pairs as are tied are added at random."),
+                add=add,
             )
         )
     if base is not view:
@@ -244,8 +244,8 @@ def _sentences(
         phrase(_("Draws: {draws}. Seed: {seed}."), draws=draws, seed=seed),
         Phrase(
             _(
-                "Ranks are among the actors of one kind; the interval holds the middle 95 % of the"
-                " versions, and who shares rank 1 counts as first."
+                "Ranks are among the actors of one kind; the interval runs from the 0.025 to the"
+                " 0.975 quantile of the versions, and who shares rank 1 counts as first."
             )
         ),
     ]

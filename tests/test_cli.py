@@ -37,10 +37,14 @@ def broken(tmp_path):
 def test_the_commands_are_those_of_the_design():
     assert COMMANDS == [
         "centrality",
+        "communities",
         "datasets",
         "map",
         "measures",
+        "qap",
         "report",
+        "significance",
+        "stability",
         "summary",
         "validate",
     ]

@@ -52,7 +52,7 @@ def test_p_is_uniform_under_the_null(case):
     draws, rounds = 9, 200
     chances = []
     for place, rng in enumerate(generators(11, rounds)):
-        observed = draw(view, model, rng, sweeps=60)
+        observed = draw(view, model, rng, sweeps=25)
         found = significance(observed, [figure], null=model.name, draws=draws, seed=place, sweeps=1)
         chances.append(found.table.loc[0, "p_high"])
     counts = np.bincount(np.round(np.array(chances) * (draws + 1)).astype(int) - 1, minlength=10)
