@@ -48,9 +48,7 @@ top_option = click.option(
 )
 
 
-@click.command(
-    epilog="Example: alianza significance allas --figure transitivity --null degree --draws 200"
-)
+@click.command(epilog="Example: alianza significance allas --figure transitivity --draws 99")
 @dataset_argument
 @click.option("--figure", "figures", multiple=True, callback=listed, metavar="NAMES",
     help="Figures of the network, separated by commas (see `alianza measures`).")  # fmt: skip
@@ -107,9 +105,7 @@ def significance(
         note(method_text(found.sentences, language))
 
 
-@click.command(
-    epilog="Example: alianza stability allas --measure betweenness --drop 0.1 --draws 100 --top 5"
-)
+@click.command(epilog="Example: alianza stability allas --drop 0.1 --draws 99 --top 5")
 @dataset_argument
 @click.option("--measure", default="betweenness", show_default=True, metavar="NAME",
     help="The measure that ranks the actors.")  # fmt: skip
@@ -174,10 +170,7 @@ def stability(
         note(method_text(found.sentences, language))
 
 
-@click.command(
-    epilog="Example: alianza qap allas --response shared:membership --predictor log-distance"
-    " --predictor same:area --actors city"
-)
+@click.command(epilog="Example: alianza qap --response ties:agreement --predictor distance")
 @dataset_argument
 @click.option("--response", required=True, metavar="RELATION",
     help="ties:KINDS, count:KINDS, shared:KINDS, distance, log-distance, same:COLUMN (also"

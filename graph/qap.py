@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 DRAWS, SEED = 1000, 1
 FEWEST = 4
+# Every relation is a full table: this many actors make 200 MB each.
+MOST = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def qap(
     p-values of correlations permute the actors of the predictor (Hubert 1987; Krackhardt 1988),
     those of coefficients the actors of what the other predictors leave of it, and compare t:
     double semi-partialling (Dekker, Krackhardt and Snijders 2007). Raises ViewError where the
-    relations leave too few actors or one is a sum of others; UnknownNameError for names.
+    relations leave too few or too many actors or one is a sum of others; UnknownNameError for names.
     """
     import numpy as np  # noqa: PLC0415
 
@@ -82,6 +84,14 @@ def qap(
     ids = sorted(chosen["id"])
     if not predictors:
         raise ViewError(Phrase(_("A regression needs a predictor: add --predictor.")))
+    if len(ids) > MOST:
+        raise ViewError(
+            phrase(
+                _("{count} actors make too many pairs, {most} are the most: add --actors."),
+                count=len(ids),
+                most=MOST,
+            )
+        )
     names = list(dict.fromkeys(predictors))
     options = {"directed": directed, "at": at}
     relations = [relation(dataset, ids, name, **options) for name in (response, *names)]

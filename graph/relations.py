@@ -138,18 +138,19 @@ def _same_language(dataset: Dataset, ids: Sequence[str]) -> NDArray[np.float64]:
 
     actors = dataset.actors
     country = dict(zip(actors["id"], actors["country"], strict=True))
+    codes = sorted({country[actor] for actor in ids})
     spoken = [
-        frozenset(get_official_languages(country[actor], de_facto=True))
-        if country[actor]
-        else frozenset()
-        for actor in ids
+        frozenset(get_official_languages(code, de_facto=True)) if code else frozenset()
+        for code in codes
     ]
-    result = np.full((len(ids), len(ids)), np.nan)
-    for row, mine in enumerate(spoken):
-        for column, theirs in enumerate(spoken):
-            if mine and theirs:
-                result[row, column] = float(bool(mine & theirs))
-    return result
+    shares = np.array(
+        [
+            [float(bool(mine & theirs)) if mine and theirs else np.nan for theirs in spoken]
+            for mine in spoken
+        ]
+    )
+    places = [codes.index(country[actor]) for actor in ids]
+    return np.asarray(shares[np.ix_(places, places)], dtype=np.float64)
 
 
 def _difference(

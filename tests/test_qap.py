@@ -238,6 +238,12 @@ def test_what_cannot_be_asked_is_refused(response, predictors, error):
         qap(small(), response, predictors, actors=["city"], draws=2)
 
 
+def test_too_many_actors_are_refused(monkeypatch):
+    monkeypatch.setattr("alianza.graph.qap.MOST", 4)
+    with pytest.raises(ViewError, match="5 actors make too many pairs"):
+        qap(small(), "distance", ["same:country"], actors=["city"])
+
+
 def test_too_few_actors_are_refused():
     with pytest.raises(ViewError, match="too few"):
         qap(small(), "distance", ["same:country"], actors=["network"])
