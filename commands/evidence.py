@@ -172,11 +172,12 @@ def stability(
 
 @click.command(epilog="Example: alianza qap --response ties:agreement --predictor distance")
 @dataset_argument
-@click.option("--response", required=True, metavar="RELATION",
+@click.option("--response", default="ties", show_default=True, metavar="RELATION",
     help="ties:KINDS, count:KINDS, shared:KINDS, distance, log-distance, same:COLUMN (also"
     " same:language), difference:COLUMN; kinds joined by +.")  # fmt: skip
-@click.option("--predictor", "predictors", multiple=True, required=True, callback=listed,
-    metavar="RELATIONS", help="Relations that may explain it, written in the same way.")  # fmt: skip
+@click.option("--predictor", "predictors", multiple=True, callback=listed,
+    metavar="RELATIONS",
+    help="Relations that may explain it, written in the same way (default: distance).")  # fmt: skip
 @click.option("--actors", multiple=True, callback=listed, metavar="KINDS",
     help="Kinds of actors to compare (default: all).")  # fmt: skip
 @click.option("--at", metavar="DATE", help="Only ties that held then (default: all dates).")
@@ -187,7 +188,7 @@ def stability(
 def qap(
     dataset: str,
     response: str,
-    predictors: list[str],
+    predictors: list[str] | None,
     actors: list[str] | None,
     at: str | None,
     directed: bool,
@@ -207,7 +208,7 @@ def qap(
         found = regress(
             data,
             response,
-            predictors,
+            predictors or ["distance"],
             actors=actors,
             directed=directed,
             at=at,

@@ -162,7 +162,6 @@ def test_projections_are_drawn_from_two_modes(run):
         ["stability", "--of", "nodes"],
         ["stability", "--of", "actors", "--add", "0.1"],
         ["stability", "--measure", "in_degree"],
-        ["qap"],
         ["qap", "--response", "distance", "--predictor", "sme:area"],
         ["qap", "--response", "distance", "--predictor", "same:kind", "--actors", "city"],
         ["qap", "--response", "distance", "--predictor", "ties:agreement", "--at", "soon"],
