@@ -18,11 +18,15 @@ _ISSUES = "https://github.com/alianza/alianza/issues"
 # Where each command stands: module and name in `commands`. Loaded when it is asked for.
 COMMANDS = {
     "centrality": ("measuring", "centrality"),
+    "communities": ("evidence", "communities"),
     "datasets": ("listing", "datasets"),
     "map": ("drawing", "map_command"),
     "measures": ("listing", "measures"),
     "rankclock": ("timeline", "rankclock"),
+    "qap": ("evidence", "qap"),
     "report": ("reporting", "report"),
+    "significance": ("evidence", "significance"),
+    "stability": ("evidence", "stability"),
     "summary": ("measuring", "summary"),
     "timeline": ("timeline", "timeline"),
     "validate": ("checking", "validate"),

@@ -190,3 +190,13 @@ def progress(names: tuple[str, ...], lang: str) -> Iterator[Callable[[str], None
         item_show_func=lambda step: language.text(names[step]) if step is not None else "",
     ) as bar:
         yield lambda name: bar.update(1, names.index(name))
+
+
+@contextmanager
+def steps(count: int) -> Iterator[Callable[[], None] | None]:
+    """Show a bar of `count` steps on a terminal, none in a pipe; gives a function or None."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with click.progressbar(length=count, file=sys.stderr, label="alianza") as bar:
+        yield lambda: bar.update(1)

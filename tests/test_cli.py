@@ -37,11 +37,15 @@ def broken(tmp_path):
 def test_the_commands_are_those_of_the_design():
     assert COMMANDS == [
         "centrality",
+        "communities",
         "datasets",
         "map",
         "measures",
         "rankclock",
+        "qap",
         "report",
+        "significance",
+        "stability",
         "summary",
         "timeline",
         "validate",
