@@ -9,10 +9,11 @@ from . import cohesion  # noqa: F401 - the figures register in this order
 from . import centralisation  # noqa: F401
 
 # isort: split
-from . import centrality, cuts, holes, neighbourhood, two_mode  # noqa: F401
+from . import centrality, cuts, holes, neighbourhood, structure, two_mode  # noqa: F401
 from .cohesion import summarise
 from .cuts import BridgeTie, CutActor, articulation_actors, bridge_ties
 from .mixing import kind_density, kind_mixing
+from .structure import Core, core_periphery, degree_distribution, rich_club
 from .registry import FIGURES, MEASURES, Figure, FigureValue, Measure, applies
 from .table import blanks, measure_table, ranks, zeros
 
@@ -20,6 +21,7 @@ __all__ = [
     "FIGURES",
     "MEASURES",
     "BridgeTie",
+    "Core",
     "CutActor",
     "Figure",
     "FigureValue",
@@ -28,10 +30,13 @@ __all__ = [
     "articulation_actors",
     "blanks",
     "bridge_ties",
+    "core_periphery",
+    "degree_distribution",
     "kind_density",
     "kind_mixing",
     "measure_table",
     "ranks",
+    "rich_club",
     "summarise",
     "zeros",
 ]
