@@ -17,10 +17,14 @@ _ISSUES = "https://github.com/alianza/alianza/issues"
 
 # Where each command stands: module and name in `commands`. Loaded when it is asked for.
 COMMANDS = {
+    "backbone": ("structure", "backbone"),
+    "brokerage": ("structure", "brokerage"),
     "centrality": ("measuring", "centrality"),
     "datasets": ("listing", "datasets"),
+    "equivalence": ("structure", "equivalence"),
     "map": ("drawing", "map_command"),
     "measures": ("listing", "measures"),
+    "mixing": ("structure", "mixing"),
     "report": ("reporting", "report"),
     "summary": ("measuring", "summary"),
     "validate": ("checking", "validate"),

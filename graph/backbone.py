@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
+    from .dataset import Dataset
     from .view import View
 
     Numbers: TypeAlias = NDArray[np.float64]
@@ -113,7 +114,8 @@ def backbone(  # noqa: PLR0913
     name = phrase(MODELS[model], draws=draws, seed=seed) if model == "fdsm" else Phrase(MODELS[model])
     values: dict[str, Any] = {
         "model": name,
-        "alpha": alpha,
+        # A language writes three decimals.
+        "alpha": alpha if alpha == round(alpha, 3) else f"{alpha:g}",
         "correction": Phrase(CORRECTIONS[correction]),
     }
     if project is None:
@@ -162,6 +164,43 @@ def backbone(  # noqa: PLR0913
         facts=(*whole.facts, method, found),
     )
     return Backbone(smaller, ties, model, tests, method, found)
+
+
+def backbone_of(  # noqa: PLR0913
+    dataset: Dataset,
+    *,
+    model: str = "sdsm",
+    alpha: float = ALPHA,
+    correction: str = "none",
+    draws: int = DRAWS,
+    seed: int = SEED,
+    **options: Any,
+) -> tuple[View, Backbone]:
+    """Give the view that `options` of `Dataset.view` make, and its backbone.
+
+    With ``project`` the view stays two-mode for the models that need the affiliations. Raises
+    ViewError if a weighting is asked for that the model does not know, and what `backbone` and
+    `Dataset.view` raise.
+    """
+    known_name(model, MODELS, _("a backbone model"))
+    project = options.get("project")
+    if model != "disparity":
+        if options.get("weights") not in {None, "shared"}:
+            raise ViewError(
+                phrase(
+                    _("The backbone model “{model}” counts shared affiliations: leave out --weights."),
+                    model=model,
+                )
+            )
+        if project is not None:
+            options = {**options, "project": None, "weights": None, "two_mode": True}
+    else:
+        project = None
+    view = dataset.view(**options)
+    found = backbone(
+        view, project, model=model, alpha=alpha, correction=correction, draws=draws, seed=seed
+    )
+    return view, found
 
 
 def corrected(p: Numbers, correction: str, tests: int) -> Numbers:

@@ -36,10 +36,14 @@ def broken(tmp_path):
 
 def test_the_commands_are_those_of_the_design():
     assert COMMANDS == [
+        "backbone",
+        "brokerage",
         "centrality",
         "datasets",
+        "equivalence",
         "map",
         "measures",
+        "mixing",
         "report",
         "summary",
         "validate",
