@@ -139,7 +139,7 @@ def mixing(
     _notes(style, language, view_phrase(view), *mixing_found(index, assortativity), *facts)
 
 
-@click.command(epilog="Example: alianza equivalence allas --ties membership --two-mode --minimum 0.8")
+@click.command(epilog="Example: alianza equivalence allas --project city --minimum 0.8")
 @dataset_argument
 @click.option("--show", type=click.Choice(["pairs", "positions"]), default="pairs", show_default=True,
     help="Pairs of actors with like partners, or the group and block of each actor (JSON has both).")  # fmt: skip
@@ -208,9 +208,7 @@ def equivalence(
     _notes(style, language, view_phrase(view), *(facts[:1] if show == "pairs" else facts))
 
 
-@click.command(
-    epilog="Example: alianza backbone allas --ties membership --project city --model fdsm --draws 200"
-)
+@click.command(epilog="Example: alianza backbone allas --project city --model fixed-row")
 @dataset_argument
 @click.option("--model", default="sdsm", show_default=True, metavar="MODEL",
     help="disparity, fixed-column, fixed-row, fdsm or sdsm.")  # fmt: skip

@@ -84,7 +84,7 @@ class Backbone:
     found: Phrase
 
 
-def backbone(  # noqa: PLR0913
+def backbone(
     view: View,
     project: str | None = None,
     *,
@@ -105,13 +105,13 @@ def backbone(  # noqa: PLR0913
     p = 1 on that side. Raises UnknownNameError for an unknown name, ViewError where model and
     view do not go together or `alpha` is not between 0 and 1.
     """
-    import numpy as np  # noqa: PLC0415
-
     known_name(model, MODELS, _("a backbone model"))
     known_name(correction, CORRECTIONS, _("a correction"))
     if not 0 < alpha < 1:
         raise ViewError(phrase(_("α is {alpha}, but must lie between 0 and 1."), alpha=alpha))
-    name = phrase(MODELS[model], draws=draws, seed=seed) if model == "fdsm" else Phrase(MODELS[model])
+    name = (
+        phrase(MODELS[model], draws=draws, seed=seed) if model == "fdsm" else Phrase(MODELS[model])
+    )
     values: dict[str, Any] = {
         "model": name,
         # A language writes three decimals.
@@ -131,7 +131,7 @@ def backbone(  # noqa: PLR0913
             )
         whole = view
     else:
-        incidence, whole = _projection(view, project)
+        incidence, place, whole = _projection(view, project)
         rows, columns = incidence.shape
         values |= {
             "kind": plurals([project], view.dataset.vocabulary.actor_kinds),
@@ -146,7 +146,6 @@ def backbone(  # noqa: PLR0913
     else:
         n = incidence.shape[0]
         tests = n * (n - 1) // 2
-        place = np.cumsum(np.diff(_of_kind(view, project).indptr) > 0) - 1
         p = _tails(incidence, place[first], place[second], weights, model, draws, seed)
         adjusted = corrected(p, correction, tests)
         method = phrase(PROJECTION_METHOD, tests=tests, **values)
@@ -166,7 +165,7 @@ def backbone(  # noqa: PLR0913
     return Backbone(smaller, ties, model, tests, method, found)
 
 
-def backbone_of(  # noqa: PLR0913
+def backbone_of(
     dataset: Dataset,
     *,
     model: str = "sdsm",
@@ -188,7 +187,9 @@ def backbone_of(  # noqa: PLR0913
         if options.get("weights") not in {None, "shared"}:
             raise ViewError(
                 phrase(
-                    _("The backbone model “{model}” counts shared affiliations: leave out --weights."),
+                    _(
+                        "The backbone model “{model}” counts shared affiliations: leave out --weights."
+                    ),
                     model=model,
                 )
             )
@@ -248,8 +249,11 @@ def _of_kind(view: View, project: str) -> csr_array:
     return csr_array(view.adjacency[mine][:, others])
 
 
-def _projection(view: View, project: str) -> tuple[csr_array, View]:
-    """Give the incidence without empty rows and columns, and the projection with all actors."""
+def _projection(view: View, project: str) -> tuple[csr_array, Places, View]:
+    """Give the incidence without empty rows and columns, and the projection with all actors.
+
+    Between them the row of each actor of the projection in the incidence.
+    """
     import numpy as np  # noqa: PLC0415
     from scipy.sparse import csr_array  # noqa: PLC0415
 
@@ -275,9 +279,9 @@ def _projection(view: View, project: str) -> tuple[csr_array, View]:
         mode_names=None,
         projected=project,
     )
-    rows = np.diff(table.indptr) > 0
+    rows = np.asarray(table.sum(axis=1)).ravel() > 0
     columns = np.asarray(table.sum(axis=0)).ravel() > 0
-    return csr_array(table[rows][:, columns]), whole
+    return csr_array(table[rows][:, columns]), np.cumsum(rows) - 1, whole
 
 
 def _pairs(view: View) -> tuple[Places, Places, Numbers]:
@@ -287,7 +291,7 @@ def _pairs(view: View) -> tuple[Places, Places, Numbers]:
     return coo.row[keep].astype(int), coo.col[keep].astype(int), coo.data[keep]
 
 
-def _tails(  # noqa: PLR0913
+def _tails(
     incidence: csr_array,
     first: Places,
     second: Places,
@@ -339,7 +343,7 @@ def _disparity(
     return np.minimum(*ends), np.minimum(adjusted[: len(first)], adjusted[len(first) :])
 
 
-def _table(  # noqa: PLR0913
+def _table(
     view: View,
     first: Places,
     second: Places,

@@ -45,7 +45,9 @@ TWO_MODE_DEFINITION = _(
     " by the groups of the three; only_link: unordered pairs of its partners whose only shared"
     " partner it is."
 )
-ONLY_ONE_MODE = _("The roles of Gould and Fernandez need a one-mode view: add --one-mode or --project.")
+ONLY_ONE_MODE = _(
+    "The roles of Gould and Fernandez need a one-mode view: add --one-mode or --project."
+)
 ONLY_TWO_MODE = _("Two-mode brokerage needs a two-mode view.")
 TWO_MODE_ROLES = ("coordinator", "itinerant", "gatekeeper_or_representative", "liaison")
 
@@ -337,7 +339,10 @@ def two_mode_brokerage(view: View, by: str) -> pd.DataFrame:
             "label": pd.Series(view.labels, dtype="str").to_numpy(),
             "kind": list(view.kinds),
             "group": names,
-            **{name: pd.array(column, dtype="Float64").astype("Int64") for name, column in values.items()},
+            **{
+                name: pd.array(column, dtype="Float64").astype("Int64")
+                for name, column in values.items()
+            },
         },
         index=pd.Index(view.ids, name="id", dtype="str"),
     )

@@ -121,11 +121,14 @@ def _shared(view: View) -> tuple[Numbers, Places, Places, Numbers]:
     profile = _profile(view)
     both = csr_array(profile @ profile.T).tocoo()
     upper = both.row < both.col
-    first, second, shared = both.row[upper], both.col[upper], both.data[upper]
-    sizes = np.asarray(profile.sum(axis=1)).ravel()
+    first, second = both.row[upper].astype(np.intp), both.col[upper].astype(np.intp)
+    shared: Numbers = both.data[upper]
+    sizes: Numbers = np.asarray(profile.sum(axis=1), dtype=np.float64).ravel()
     # The tie between the two says nothing of whether they stand alike.
     own = view.adjacency
-    direct = np.asarray(own[first, second]).ravel() + np.asarray(own[second, first]).ravel()
+    direct: Numbers = (
+        np.asarray(own[first, second]).ravel() + np.asarray(own[second, first]).ravel()
+    )
     if view.directed:
         # Sent by one, it is received by the other.
         direct = 2 * direct
@@ -193,7 +196,9 @@ def _alone_together(view: View) -> list[tuple[int, int]]:
         return []
     ties = view.undirected
     only = [
-        int(ties.indices[ties.indptr[place]]) if ties.indptr[place + 1] - ties.indptr[place] == 1 else -1
+        int(ties.indices[ties.indptr[place]])
+        if ties.indptr[place + 1] - ties.indptr[place] == 1
+        else -1
         for place in range(len(view))
     ]
     return [(i, j) for i, j in enumerate(only) if i < j and only[j] == i]

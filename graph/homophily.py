@@ -98,9 +98,7 @@ class _Counts:
         out = np.bincount(rows, minlength=len(view)).astype(np.float64)
         into = np.bincount(columns, minlength=len(view)).astype(np.float64)
         m = float(len(rows))
-        returned = (
-            float(view.adjacency.multiply(view.adjacency.T).sum()) if modes is None else 0.0
-        )
+        returned = float(view.adjacency.multiply(view.adjacency.T).sum()) if modes is None else 0.0
         patterns = {
             "same": m,
             "return": returned,
@@ -144,7 +142,7 @@ class _Counts:
         if self.halved and alike:
             observed, possible, mean, variance = observed // 2, possible / 2, mean / 2, variance / 4
         # What is left of a variance of 0 is a rounding error of the square.
-        spread = variance if variance > 1e-9 * max(square, 1.0) else 0.0  # noqa: PLR2004
+        spread = variance if variance > 1e-9 * max(square, 1.0) else 0.0
         return {
             "observed": observed,
             "possible": int(possible),
@@ -228,9 +226,7 @@ def ei_index(view: View, by: str, *, draws: int = DRAWS, seed: int = SEED) -> EI
     facts = (phrase(EI, draws=draws, seed=seed), *every.facts)
     if not inside + outside:
         blank = np.full(k, np.nan)
-        return EIIndex(
-            actors, table.assign(expected=blank, p=blank), 0, 0, None, None, None, facts
-        )
+        return EIIndex(actors, table.assign(expected=blank, p=blank), 0, 0, None, None, None, facts)
     expected = 1 - 2 * _expected_within(view, groups) / (inside + outside)
     whole = (outside - inside) / (inside + outside)
     drawn = np.empty((draws, k + 1))
@@ -274,7 +270,9 @@ def _dealt(codes: NDArray[np.intp], modes: Any, generator: np.random.Generator) 
     return result
 
 
-def _by_group(ties: Any, codes: NDArray[np.intp], k: int) -> tuple[Numbers, Numbers]:
+def _by_group(
+    ties: Any, codes: NDArray[np.intp], k: int
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Count the ties within each group, each once, and those that leave it."""
     import numpy as np  # noqa: PLC0415
 
@@ -317,7 +315,7 @@ def nominal_assortativity(view: View, by: str) -> float | None:
     np.add.at(shares, (groups.codes[ties.row], groups.codes[ties.col]), 1 / ties.nnz)
     chance = float((shares.sum(axis=1) * shares.sum(axis=0)).sum())
     # All within one group: 0/0.
-    if chance > 1 - 1e-12:  # noqa: PLR2004
+    if chance > 1 - 1e-12:
         return None
     return (float(np.trace(shares)) - chance) / (1 - chance)
 

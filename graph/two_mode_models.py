@@ -160,8 +160,8 @@ def sdsm_tails(incidence: csr_array, first: Places, second: Places, shared: Plac
     Poisson-binomial over affiliations with the chances of the bipartite configuration model
     (Neal 2014; Neal, Domagalski and Sagan 2021). Actors of equal degree are alike.
     """
-    rows = np.asarray(incidence.sum(axis=1)).ravel()
-    chances = fitted_chances(rows, np.asarray(incidence.sum(axis=0)).ravel())
+    rows = np.asarray(incidence.sum(axis=1), dtype=np.float64).ravel()
+    chances = fitted_chances(rows, np.asarray(incidence.sum(axis=0), dtype=np.float64).ravel())
     degrees, example, kind = np.unique(rows, return_index=True, return_inverse=True)
     low, high = np.minimum(kind[first], kind[second]), np.maximum(kind[first], kind[second])
     result = np.empty(len(shared))

@@ -198,7 +198,9 @@ def pair_rows(
     return header, rows
 
 
-def position_frame(tree: Tree, groups: Mapping[str, int], blocks: Mapping[str, str]) -> pd.DataFrame:
+def position_frame(
+    tree: Tree, groups: Mapping[str, int], blocks: Mapping[str, str]
+) -> pd.DataFrame:
     """Give each actor its group of the tree and its block, in the order of the tree."""
     import pandas as pd  # noqa: PLC0415
 
@@ -213,7 +215,9 @@ def position_frame(tree: Tree, groups: Mapping[str, int], blocks: Mapping[str, s
     )
 
 
-def backbone_json(view: View, found: Backbone, ties: pd.DataFrame, language: Language) -> dict[str, Any]:
+def backbone_json(
+    view: View, found: Backbone, ties: pd.DataFrame, language: Language
+) -> dict[str, Any]:
     """Give a backbone as one object: how it was made, how many ties were kept, the ties."""
     return {
         "view": language.text(view_phrase(view)),

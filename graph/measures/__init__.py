@@ -13,8 +13,8 @@ from . import centrality, cuts, holes, neighbourhood, structure, two_mode  # noq
 from .cohesion import summarise
 from .cuts import BridgeTie, CutActor, articulation_actors, bridge_ties
 from .mixing import kind_density, kind_mixing
-from .structure import Core, core_periphery, degree_distribution, rich_club
 from .registry import FIGURES, MEASURES, Figure, FigureValue, Measure, applies
+from .structure import Core, core_periphery, degree_distribution, rich_club
 from .table import blanks, measure_table, ranks, zeros
 
 __all__ = [

@@ -135,9 +135,7 @@ def closure_two_mode(view: View) -> FigureValue:
     """Divide the closed four-paths by all of them, by mode. Opsahl 2013, global coefficient."""
     if view.modes is None or view.mode_names is None:
         return None
-    return {
-        name: _closure(view, view.modes == mode) for mode, name in enumerate(view.mode_names)
-    }
+    return {name: _closure(view, view.modes == mode) for mode, name in enumerate(view.mode_names)}
 
 
 def _closure(view: View, mine: NDArray[np.bool_]) -> float | None:
