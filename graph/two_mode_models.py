@@ -32,7 +32,7 @@ def fitted_chances(rows: Numbers, columns: Numbers) -> Numbers:
     Newton's method on the few different margins. Saracco et al. 2015 (bipartite configuration
     model).
 
-    >>> fitted_chances(np.array([1.0, 1.0]), np.array([1.0, 1.0])).tolist()
+    >>> fitted_chances(np.array([1.0, 1.0]), np.array([1.0, 1.0])).round(6).tolist()
     [[0.5, 0.5], [0.5, 0.5]]
     """
     result = np.zeros((len(rows), len(columns)))
