@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .faults import ViewError
+from .groups import sharing_fits
 from .phrases import Phrase, counted, phrase
 from .phrases import mark as _
 from .view import known_name, plurals
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     Places: TypeAlias = NDArray[np.intp]
 
 DRAWS, SEED, ALPHA = 1000, 1, 0.05
+MOST_CELLS = 100_000_000
 
 MODELS: dict[str, str] = {
     "disparity": _(
@@ -103,7 +105,7 @@ def backbone(
     corrected p ≤ `alpha`. Pairs that share nothing have p = 1 and count as tests, but for the
     disparity filter, which tests both ends of every tie; a tie to an actor's only partner has
     p = 1 on that side. Raises UnknownNameError for an unknown name, ViewError where model and
-    view do not go together or `alpha` is not between 0 and 1.
+    view do not go together, the view is too large for the model, or `alpha` is not between 0 and 1.
     """
     known_name(model, MODELS, _("a backbone model"))
     known_name(correction, CORRECTIONS, _("a correction"))
@@ -258,6 +260,7 @@ def _projection(view: View, project: str) -> tuple[csr_array, Places, View]:
     from scipy.sparse import csr_array  # noqa: PLC0415
 
     table = _of_kind(view, project)
+    sharing_fits(np.asarray(table.sum(axis=0), dtype=np.float64).ravel())
     shared = csr_array(table @ table.T)
     shared.setdiag(0)
     shared.eliminate_zeros()
@@ -304,6 +307,19 @@ def _tails(
 
     from . import two_mode_models as models  # noqa: PLC0415
 
+    height, width = incidence.shape
+    cells = {"fdsm": height * max(height, width), "sdsm": height * width}.get(model, 0)
+    if cells > MOST_CELLS:
+        raise ViewError(
+            phrase(
+                _(
+                    "The backbone model “{model}” fills tables of up to {most} cells, not of {cells}."
+                ),
+                model=model,
+                most=MOST_CELLS,
+                cells=cells,
+            )
+        )
     shared = np.rint(weights).astype(np.intp)
     if model == "fdsm":
         return models.fdsm_tails(incidence, first, second, shared, draws=draws, seed=seed)

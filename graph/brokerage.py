@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .faults import ViewError
-from .groups import grouped, without_unknown
-from .phrases import Phrase
+from .groups import few_enough, grouped, sharing_fits, without_unknown
+from .phrases import Phrase, phrase
 from .phrases import mark as _
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ def gould_fernandez(view: View, by: str) -> Brokerage:
     independent ties of one density; that of the whole network is the published formula, which
     leaves out the covariance of pairs of triples on the same three actors that share two
     ties (−2n(n−1)(n−2)d⁴(1−d)² of the total), so its z is a little too near 0.
-    Raises UnknownNameError for an unknown column, ViewError for a two-mode view.
+    Raises UnknownNameError for an unknown column, ViewError for a two-mode view or more than 500
+    groups.
     Gould and Fernandez 1989; checked against the R package sna 2.7.
 
     >>> import networkx as nx
@@ -91,7 +92,7 @@ def gould_fernandez(view: View, by: str) -> Brokerage:
 
     if view.modes is not None:
         raise ViewError(Phrase(ONLY_ONE_MODE))
-    every = grouped(view, by)
+    every = few_enough(grouped(view, by))
     view, groups = without_unknown(view, every)
     raw = _roles(view.adjacency, groups)
     sizes = np.bincount(groups.codes, minlength=len(groups.names)).astype(np.float64)
@@ -124,7 +125,16 @@ def gould_fernandez(view: View, by: str) -> Brokerage:
         },
         index=pd.Index(list(ROLES), name="role", dtype="str"),
     )
-    facts = (Phrase(DEFINITION), *(() if view.directed else (Phrase(UNDIRECTED),)), *every.facts)
+    roles = tuple(
+        phrase("{role} ({meaning})", role=Phrase(role), meaning=Phrase(meaning))
+        for role, meaning in ROLES.values()
+    )
+    facts = (
+        Phrase(DEFINITION),
+        phrase("{roles}.", roles=roles),
+        *(() if view.directed else (Phrase(UNDIRECTED),)),
+        *every.facts,
+    )
     table = pd.DataFrame(by_group, index=pd.Index(groups.names, name=by, dtype="str"))
     return Brokerage(by, actors, table, whole, facts)
 
@@ -296,7 +306,8 @@ def two_mode_brokerage(view: View, by: str) -> pd.DataFrame:
     `TWO_MODE_ROLES` (whose sum is ``pairs``; "gatekeeper_or_representative" since a pair has no
     order) and ``only_link``, as `TWO_MODE_DEFINITION` says. Roles are by the groups of three
     actors of one mode; actors without a value are left out of the roles' counts with the pairs
-    that they make, not of ``only_link``. Raises ViewError for a view of one mode.
+    that they make, not of ``only_link``. Raises ViewError for a view of one mode, or where more than 20 million
+    ordered pairs may share a partner.
     Jasny and Lubell 2015.
     """
     import numpy as np  # noqa: PLC0415
@@ -311,6 +322,7 @@ def two_mode_brokerage(view: View, by: str) -> pd.DataFrame:
     groups = grouped(view, by)
     known = groups.known
     ties = view.undirected
+    sharing_fits(row_sums(ties))
     # Members of one mode lie two steps apart, so the square ties each mode's own actors.
     shared = csr_array(ties @ ties)
     shared.setdiag(0)

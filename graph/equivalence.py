@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .faults import ViewError
+from .groups import sharing_fits
 from .phrases import mark as _
 from .phrases import phrase
 
@@ -81,7 +82,8 @@ def equivalent_pairs(view: View, *, minimum: float = 0.0) -> pd.DataFrame:
     """List the pairs of actors that share partners, the most alike first.
 
     Columns ``first``, ``second`` (ids), ``shared`` and ``either`` (partners), ``overlap`` =
-    shared/either, at least `minimum` and above 0. As `OVERLAP` says. Burt 1976 for the idea of
+    shared/either, at least `minimum` and above 0. As `OVERLAP` says. Raises ViewError where more
+    than 20 million ordered pairs may share a partner. Burt 1976 for the idea of
     structural equivalence, Jaccard 1901 for the coefficient.
 
     >>> import networkx as nx
@@ -119,6 +121,7 @@ def _shared(view: View) -> tuple[Numbers, Places, Places, Numbers]:
     from scipy.sparse import csr_array  # noqa: PLC0415
 
     profile = _profile(view)
+    sharing_fits(np.asarray(profile.sum(axis=0), dtype=np.float64).ravel())
     both = csr_array(profile @ profile.T).tocoo()
     upper = both.row < both.col
     first, second = both.row[upper].astype(np.intp), both.col[upper].astype(np.intp)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .phrases import Phrase, counted
+from .faults import ViewError
+from .phrases import Phrase, counted, phrase
 from .phrases import mark as _
 from .view import known_name
 
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .view import View
+
+
+# Above these, answers would fill the memory; nothing is left out unsaid.
+MOST_GROUPS = 500
+MOST_SHARED = 20_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +88,35 @@ def column_values(view: View, by: str) -> list[str]:
         view.dataset.areas() if by == "area" else dict(zip(actors["id"], actors[by], strict=True))
     )
     return ["" if cells[actor] != cells[actor] else str(cells[actor]) for actor in view.ids]
+
+
+def few_enough(groups: Groups) -> Groups:
+    """Give the groups back; raise ViewError if there are more than 500 to compare."""
+    if len(groups.names) > MOST_GROUPS:
+        raise ViewError(
+            phrase(
+                _("The column “{by}” makes {groups} groups; at most {most} can be compared."),
+                by=groups.by,
+                groups=len(groups.names),
+                most=MOST_GROUPS,
+            )
+        )
+    return groups
+
+
+def sharing_fits(sizes: NDArray[np.float64]) -> None:
+    """Raise ViewError if too many pairs share a partner; `sizes` are the partners' own partners."""
+    pairs = int((sizes**2).sum())
+    if pairs > MOST_SHARED:
+        raise ViewError(
+            phrase(
+                _(
+                    "Too many pairs of actors share a partner: up to {pairs}; at most {most} are compared."
+                ),
+                pairs=pairs,
+                most=MOST_SHARED,
+            )
+        )
 
 
 def without_unknown(view: View, groups: Groups) -> tuple[View, Groups]:

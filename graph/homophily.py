@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .faults import ViewError
-from .groups import column_values, grouped, without_unknown
+from .groups import column_values, few_enough, grouped, without_unknown
 from .phrases import Phrase, phrase
 from .phrases import mark as _
 
@@ -48,11 +48,11 @@ def mixing_matrix(view: View, by: str) -> pd.DataFrame:
     two-mode view ``first`` is a value of the first mode. Actors without a value are left out.
     Expected value and variance are exact under random relabelling of the actors, within modes
     (Cliff and Ord 1981, join counts without replacement). Raises UnknownNameError for a column
-    that the actors do not have.
+    that the actors do not have, ViewError for more than 500 groups, as do the others here.
     """
     import pandas as pd  # noqa: PLC0415
 
-    view, groups = without_unknown(view, grouped(view, by))
+    view, groups = without_unknown(view, few_enough(grouped(view, by)))
     counts = _Counts.of(view, groups)
     k = len(groups.names)
     rows = []
@@ -194,7 +194,7 @@ def ei_index(view: View, by: str, *, draws: int = DRAWS, seed: int = SEED) -> EI
     import numpy as np  # noqa: PLC0415
     import pandas as pd  # noqa: PLC0415
 
-    every = grouped(view, by)
+    every = few_enough(grouped(view, by))
     view, groups = without_unknown(view, every)
     ties = view.undirected.tocoo()
     codes, k = groups.codes, len(groups.names)
@@ -307,7 +307,7 @@ def nominal_assortativity(view: View, by: str) -> float | None:
     """
     import numpy as np  # noqa: PLC0415
 
-    view, groups = without_unknown(view, grouped(view, by))
+    view, groups = without_unknown(view, few_enough(grouped(view, by)))
     ties, k = view.adjacency.tocoo(), len(groups.names)
     if not ties.nnz:
         return None

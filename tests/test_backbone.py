@@ -270,6 +270,14 @@ def test_errors():
         backbone(two_mode(TABLE), "university")
 
 
+def test_too_large_tables_are_refused(monkeypatch):
+    monkeypatch.setattr("alianza.graph.backbone.MOST_CELLS", 19)
+    with pytest.raises(ViewError, match="up to 19 cells, not of 20"):
+        backbone(two_mode(TABLE), "city")
+    with pytest.raises(ViewError, match="not of 25"):
+        backbone(two_mode(TABLE), "city", model="fdsm")
+
+
 def test_small_alpha_is_written_out():
     found = backbone(two_mode(TABLE), "city", alpha=0.0001)
     assert "p ≤ 0.0001" in alianza_text(found.method)

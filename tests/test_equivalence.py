@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from alianza.graph.dataset import Dataset
 from alianza.graph.equivalence import block_densities, concor, equivalent_pairs, overlap_tree
+from alianza.graph.faults import ViewError
 from alianza.reports.dendrogram import dendrogram_svg
 from alianza.reports.language import Language
 from hypothesis import given, settings
@@ -174,3 +175,11 @@ def test_dendrogram_is_inert_and_whole():
     assert drawn == dendrogram_svg(view, tree, Language("fr"))
     empty = overlap_tree(view_of(nx.empty_graph(2)))
     assert dendrogram_svg(view_of(nx.empty_graph(2)), empty, Language("en")).endswith("</svg>\n")
+
+
+def test_too_large_views_are_refused():
+    view = view_of(nx.star_graph(5001))
+    with pytest.raises(ViewError, match="share a partner"):
+        equivalent_pairs(view)
+    with pytest.raises(ViewError, match="up to 5000"):
+        concor(view)

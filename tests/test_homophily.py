@@ -6,6 +6,7 @@ import alianza
 import networkx as nx
 import numpy as np
 import pytest
+from alianza.graph.brokerage import gould_fernandez
 from alianza.graph.dataset import Dataset
 from alianza.graph.faults import UnknownNameError, ViewError
 from alianza.graph.groups import grouped
@@ -198,3 +199,10 @@ class TestAssortativity:
             numeric_assortativity(view_of(TIES, GROUPS), "area")
         with pytest.raises(UnknownNameError):
             nominal_assortativity(view_of(TIES, GROUPS), "aera")
+
+
+def test_too_many_groups_are_refused():
+    view = view_of([], {actor: f"g{actor}" for actor in range(501)})
+    for function in (mixing_matrix, ei_index, nominal_assortativity, gould_fernandez):
+        with pytest.raises(ViewError, match="501 groups"):
+            function(view, "area")

@@ -172,3 +172,20 @@ def test_degree_distribution():
 def test_degeneracy():
     graph = nx.karate_club_graph()
     assert summarise(view_of(graph))["degeneracy"] == max(nx.core_number(graph).values()) == 4
+
+
+def test_rich_club_against_graphs_of_the_same_degrees():
+    graph = nx.karate_club_graph()
+    table = rich_club(view_of(graph), draws=200)
+    assert table.equals(rich_club(view_of(graph), draws=200))
+    # All with a partner are as dense in every graph of these degrees.
+    assert table["ratio"].iloc[0] == pytest.approx(1)
+    assert table["expected"].between(0, 1).all()
+    # Degrees 3, 3, 2, 2 allow one graph only: who has 3 is tied to everybody.
+    four = nx.Graph([(0, 1), (1, 2), (2, 3), (3, 0), (0, 2)])
+    assert rich_club(view_of(four), draws=5)["ratio"].dropna().tolist() == [1, 1]
+
+
+def test_rich_club_of_no_ties():
+    assert rich_club(view_of(nx.empty_graph(3)), draws=3).empty
+    assert rich_club(view_of(nx.empty_graph(1))).empty

@@ -28,6 +28,7 @@ EXCHANGES = 1000
 # Actors up to whose number it begins with every size of the core, not with the best alone.
 EVERY_START = 150
 CLOSE = 1e-12
+BURN_IN, SWEEPS = 30, 5
 NO_GAIN = (0.0, 0, 0)
 NO_CORE = _(
     "Fewer than three actors, no ties or all possible ties, or a two-mode view: nothing to part."
@@ -296,25 +297,44 @@ def degree_distribution(view: View) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True)
 
 
-def rich_club(view: View) -> pd.DataFrame:
+def rich_club(view: View, *, draws: int = 0, seed: int = 1) -> pd.DataFrame:
     """Give, for each degree k, how densely the actors with more than k partners are tied.
 
     Columns ``degree``, ``actors`` (with more than k partners), ``ties`` (among them) and
     ``rich_club`` = 2 ties/(actors (actors − 1)), from 0 to 1; up to the last k that leaves two
-    actors. Not normalised: compare with draws that keep the degrees before calling it a club.
-    On the undirected simple graph. Zhou and Mondragón 2004; Colizza et al. 2006.
+    actors. With `draws`, also ``expected``, its mean over so many random graphs with the same
+    degrees (ties switched, a chain begun at the view), and ``ratio`` = rich_club/expected, NaN
+    where none is expected: above 1 is a club. On the undirected simple graph. Zhou and
+    Mondragón 2004; Colizza et al. 2006.
     """
     import numpy as np  # noqa: PLC0415
     import pandas as pd  # noqa: PLC0415
 
+    from ..rewiring import switched, ties_of  # noqa: PLC0415
+    from .arrays import divide  # noqa: PLC0415
+
     degrees = degree(view).astype(np.int64)
-    coo = view.undirected.tocoo()
-    lower = np.minimum(degrees[coo.row], degrees[coo.col])
-    rows = []
-    for k in [0, *np.unique(degrees[degrees > 0]).tolist()]:
-        actors = int((degrees > k).sum())
-        if actors < 2:  # noqa: PLR2004
-            break
-        ties = int((lower > k).sum()) // 2
-        rows.append((k, actors, ties, 2 * ties / (actors * (actors - 1))))
-    return pd.DataFrame(rows, columns=["degree", "actors", "ties", "rich_club"])
+    levels = np.array([0, *np.unique(degrees[degrees > 0]).tolist()])
+    actors = np.array([int((degrees > k).sum()) for k in levels.tolist()])
+    levels, actors = levels[actors > 1], actors[actors > 1]
+    possible = actors * (actors - 1) / 2
+
+    def within(tails: Any, heads: Any) -> Any:
+        """Count the ties among the actors above each level."""
+        lower = np.sort(np.minimum(degrees[tails], degrees[heads]))
+        return len(lower) - np.searchsorted(lower, levels, side="right")
+
+    ties = ties_of(view.undirected, directed=False)
+    found = within(*ties)
+    table = pd.DataFrame(
+        {"degree": levels, "actors": actors, "ties": found, "rich_club": found / possible}
+    )
+    if draws:
+        generator, total = np.random.default_rng(seed), np.zeros(len(levels))
+        for draw in range(draws):
+            sweeps = BURN_IN if not draw else SWEEPS
+            ties = switched(*ties, len(view), generator, sweeps=sweeps, directed=False)
+            total += within(*ties)
+        table["expected"] = total / draws / possible
+        table["ratio"] = divide(table["rich_club"].to_numpy(), total / draws / possible, np.nan)
+    return table
