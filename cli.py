@@ -17,13 +17,17 @@ _ISSUES = "https://github.com/alianza/alianza/issues"
 
 # Where each command stands: module and name in `commands`. Loaded when it is asked for.
 COMMANDS = {
+    "backbone": ("structure", "backbone"),
+    "brokerage": ("structure", "brokerage"),
     "centrality": ("measuring", "centrality"),
     "communities": ("evidence", "communities"),
     "datasets": ("listing", "datasets"),
+    "equivalence": ("structure", "equivalence"),
     "map": ("drawing", "map_command"),
     "measures": ("listing", "measures"),
-    "rankclock": ("timeline", "rankclock"),
+    "mixing": ("structure", "mixing"),
     "qap": ("evidence", "qap"),
+    "rankclock": ("timeline", "rankclock"),
     "report": ("reporting", "report"),
     "significance": ("evidence", "significance"),
     "stability": ("evidence", "stability"),

@@ -36,13 +36,17 @@ def broken(tmp_path):
 
 def test_the_commands_are_those_of_the_design():
     assert COMMANDS == [
+        "backbone",
+        "brokerage",
         "centrality",
         "communities",
         "datasets",
+        "equivalence",
         "map",
         "measures",
-        "rankclock",
+        "mixing",
         "qap",
+        "rankclock",
         "report",
         "significance",
         "stability",
