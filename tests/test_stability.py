@@ -42,7 +42,7 @@ def test_the_chance_of_being_first_by_hand():
     # Two ties a–b, c–d, each missing with chance q; by degree, a is first unless a–b is missing
     # and c–d is not.
     graph = nx.Graph([("a", "b"), ("c", "d")])
-    q, draws = 0.3, 4000
+    q, draws = 0.3, 1500
     found = stability(view_of(graph), "degree", drop=q, draws=draws, seed=3).table
     expected = 1 - q * (1 - q)
     error = math.sqrt(expected * (1 - expected) / draws)
@@ -92,11 +92,11 @@ def test_added_ties_join_the_two_modes():
 
 def test_missing_actors_take_their_ties_along():
     graph = nx.star_graph(6)
-    found = stability(view_of(graph), "degree", of="actors", drop=0.4, draws=2000, seed=1).table
+    found = stability(view_of(graph), "degree", of="actors", drop=0.4, draws=800, seed=1).table
     present = dict(zip(found["id"], found["present"], strict=True))
-    error = math.sqrt(0.4 * 0.6 / 2000)
+    error = math.sqrt(0.4 * 0.6 / 800)
     for count in present.values():
-        assert count / 2000 == pytest.approx(0.6, abs=5 * error)
+        assert count / 800 == pytest.approx(0.6, abs=5 * error)
     # Wherever the middle is there, nobody has more partners.
     assert found.set_index("id").loc["0", "first"] == 1
 
