@@ -10,11 +10,12 @@ from .phrases import mark as _
 from .phrases import phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import numpy as np
     from scipy.sparse import csr_array
 
+    from .measures import Figure, Measure
     from .view import View
 
 SWEEPS = 30
@@ -202,6 +203,18 @@ def draw(
         ties = ties_of(matrix, directed=view.directed)
         matrix = matrix_of(*ties, len(view), directed=view.directed, weights=weights)
     return replace(view, matrix=matrix)
+
+
+def must_be_drawn(rows: Sequence[Measure | Figure]) -> None:
+    """Raise ViewError for a row that counts single ties of the dataset, which no draw changes."""
+    for row in rows:
+        if row.mode == "roles":
+            raise ViewError(
+                phrase(
+                    _("“{name}” counts single ties and their roles, which are not drawn."),
+                    name=row.name,
+                )
+            )
 
 
 def generators(seed: int, count: int) -> list[np.random.Generator]:

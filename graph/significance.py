@@ -9,7 +9,7 @@ from .corrections import P_VALUES
 from .faults import ViewError
 from .measures import FIGURES, MEASURES, applies
 from .measures.registry import NEEDS
-from .null_models import NULL_MODELS, SWEEPS, draw, generators, null_model
+from .null_models import NULL_MODELS, SWEEPS, draw, generators, must_be_drawn, null_model
 from .phrases import Phrase, counted, phrase
 from .phrases import mark as _
 from .view import known_name
@@ -98,6 +98,7 @@ def significance(
         raise ViewError(Phrase(_("Draws and sweeps are at least 1.")))
     asked = _figures(view, figures if figures or measures else DEFAULT_FIGURES)
     rows = _measures(view, measures)
+    must_be_drawn([*asked, *(MEASURES[name] for name in rows)])
 
     def numbers(one: View) -> NDArray[np.float64]:
         values = [value for row in asked for value in _parts(row.function(one), names[row.name])]

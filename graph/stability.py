@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .faults import ViewError
 from .measures.registry import chosen
 from .measures.table import ranks
-from .null_models import generators
+from .null_models import generators, must_be_drawn
 from .phrases import Phrase, phrase
 from .phrases import mark as _
 from .versions import pair_doubts, version
@@ -79,6 +79,7 @@ def stability(  # noqa: PLR0913 - each says one thing of the errors
     base = view if base is None else base
     _agree(drop, add, of, by_confidence=by_confidence, draws=draws)
     row = chosen(view, [measure])[0]
+    must_be_drawn([row])
     values = row.function(view)
     observed = _ranks(values, view, lowest_first=row.lowest_first)
     missing = pair_doubts(base, drop) if by_confidence else drop
