@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-MAX_BYTES = 200_000_000
+
 MAX_INFLATED = 500_000_000
 MAX_COLUMNS = 1_000
 
