@@ -198,6 +198,12 @@ READING: tuple[tuple[str, str, str, str], ...] = (
         _("Pack the dataset's folder again as .zip, without a password."),
     ),
     (
+        "no-dataset-in-archive",
+        "error",
+        _("The archive holds no dataset, or several: {files}."),
+        _("Pack one folder with actors.csv and ties.csv, or one pair of tables."),
+    ),
+    (
         "not-gzip",
         "error",
         _("What gzip packed here cannot be unpacked."),

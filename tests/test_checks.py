@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from alianza.graph.dataset import Dataset
 from alianza.graph.faults import CATALOGUE, DataFaultsError, LoadReport
+from alianza.graph.formats.limits import limited
 from alianza.graph.loading import load, validate
 from alianza.graph.reading_faults import READING
 
@@ -113,9 +114,9 @@ def test_faults_of_paths(tmp_path):
     assert faults_of(tmp_path / "x.xlsx")[0].code == "not-xlsx"
 
 
-def test_too_large(folder, monkeypatch):
-    monkeypatch.setattr("alianza.graph.formats.csvtext.MAX_BYTES", 40)
-    assert "too-large" in {fault.code for fault in faults_of(folder())}
+def test_too_large(folder):
+    with limited(input_bytes=40):
+        assert "too-large" in {fault.code for fault in faults_of(folder())}
 
 
 def test_a_link_out_of_the_folder_is_not_opened(folder, tmp_path_factory):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     Reader = Callable[[Path, str], RawTables]
     Writer = Callable[[Dataset], bytes]
+    FilesWriter = Callable[[Dataset], dict[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class Format:
     """A layout of files: its name, what it is, and how to tell and read it.
 
     ``module`` is loaded when the format is used and has ``read(path, name) -> RawTables`` and,
-    if the format is written too, ``write(dataset) -> bytes``.
+    if the format is written too, ``write(dataset) -> bytes``, or, if it is ``several`` files,
+    ``write_files(dataset) -> dict[str, bytes]``, by name.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Format:
     module: str
     suffixes: tuple[str, ...]
     writes: bool = False
+    several: bool = False
 
     @property
     def read(self) -> Reader:
@@ -49,21 +52,36 @@ class Format:
         writer: Writer = import_module(self.module, __package__).write
         return writer
 
+    @property
+    def write_files(self) -> FilesWriter | None:
+        """Give the writer, which makes the files of a folder by name, or None for other formats."""
+        if not self.several:
+            return None
+        writer: FilesWriter = import_module(self.module, __package__).write_files
+        return writer
+
 
 FORMATS: dict[str, Format] = {
     row.name: row
     for row in (
-        Format("folder", _("folder with actors.csv, ties.csv, …"), ".folder", ()),
+        Format("folder", _("folder with actors.csv, ties.csv, …"), ".folder", (), several=True),
         Format(
             "csv",
             _("table of ties or of actors, or a folder with both (Gephi, Kumu, NodeXL, Onodo)"),
             ".edgelist",
-            (".csv", ".tsv", ".tab", ".txt"),
+            (".csv", ".tsv", ".tab", ".txt", ".gz"),
+            writes=True,
         ),
         Format("gexf", _("GEXF, the format of Gephi"), ".gexf", (".gexf",), writes=True),
         Format("graphml", _("GraphML"), ".graphml", (".graphml",), writes=True),
         Format("pajek", _("network of Pajek"), ".pajek", (".net", ".paj"), writes=True),
-        Format("xlsx", _("workbook with a sheet a table"), ".workbook", (".xlsx", ".xlsm")),
+        Format("parquet", _("Parquet: a table, or a folder"), ".parquet", (".parquet",), several=True),
+        Format("xlsx", _("workbook with a sheet a table"), ".workbook", (".xlsx", ".xlsm"), writes=True),
+        Format("ods", _("OpenDocument workbook"), ".workbook", (".ods",)),
+        Format("xls", _("workbook of Excel before 2007"), ".workbook", (".xls",)),
+        Format("zip", _("zip archive of a dataset's folder"), ".zipped", (".zip",), writes=True),
+        Format("gephi", _("pair of CSV tables for Gephi"), ".gephi", (), several=True),
+        Format("kumu-xlsx", _("workbook for Kumu"), ".kumubook", (), writes=True),
     )
 }
 

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ..cells import bared
 from ..faults import Fault, fault
 from ..phrases import Phrase
 from ..phrases import mark as _
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_BYTES = Limits().input_bytes
-MAX_CELL = 10_000_000
 SAMPLE = 65_536
+LINES = 20
 DELIMITERS = (",", ";", "\t", "|")
 
 # The longer marks first: that of UTF-32 LE begins with that of UTF-16 LE.
@@ -198,7 +199,26 @@ def _all_records(
             rows.append((number, tuple(cells)))
     except csv.Error as error:
         faults.append(fault("not-csv", file, number + 1, reason=str(error)))
-    return rows
+    return _bared(file, rows, faults) if "'" in text else rows
+
+
+def _bared(
+    file: str, rows: list[tuple[int, tuple[str, ...]]], faults: list[Fault]
+) -> list[tuple[int, tuple[str, ...]]]:
+    """Take off the apostrophes that keep text from being a formula, and say so."""
+    bare = [
+        (number, tuple(map(bared, cells)) if any(c.startswith("'") for c in cells) else cells)
+        for number, cells in rows
+    ]
+    changed = [
+        (number, sum(old != new for old, new in zip(before, after, strict=True)))
+        for (number, before), (_n, after) in zip(rows, bare, strict=True)
+        if before is not after and before != after
+    ]
+    if changed:
+        count = sum(more for _number, more in changed)
+        faults.append(fault("guarded-cells", file, changed[0][0], count=count))
+    return bare
 
 
 def too_wide(file: str, row: int, header: tuple[str, ...], faults: list[Fault]) -> bool:
@@ -222,7 +242,7 @@ def say_short(
 
 
 def _records(text: str, delimiter: str, *, skip: bool = False) -> Iterator[tuple[int, list[str]]]:
-    csv.field_size_limit(MAX_CELL)
+    csv.field_size_limit(limits().cell)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     for number, cells in enumerate(reader, start=1):
         if not (skip and number == 1):
@@ -241,7 +261,18 @@ def _delimiter(sample: str) -> str:
                     break
         except csv.Error:
             continue
-    return max(DELIMITERS, key=lambda delimiter: counts[delimiter])
+    best = max(DELIMITERS, key=lambda delimiter: counts[delimiter])
+    return best if counts[best] > 1 else _delimiter_below(sample)
+
+
+def _delimiter_below(sample: str) -> str:
+    """Give the delimiter that splits most of the lines below a title, else the comma."""
+    lines = sample.splitlines()[:LINES]
+    counts = {
+        delimiter: sorted((line.count(delimiter) for line in lines), reverse=True)
+        for delimiter in DELIMITERS
+    }
+    return max(DELIMITERS, key=lambda delimiter: counts[delimiter][len(lines) // 2 : ][:1])
 
 
 def point_decimals(name: str, found: TextTable, faults: list[Fault]) -> RawTable:

@@ -18,7 +18,8 @@ class Limits:
     ``input_bytes`` of a file; ``inflated_bytes`` of all that an archive, a workbook or a
     compressed file unpacks to, and its ``ratio`` to the file's own size, which counts from
     ``ratio_from`` bytes on; ``members`` of an archive; ``rows``, ``columns`` and ``cells``
-    (blank ones before a filled one included) of a sheet; ``table_columns`` of a table of a dataset.
+    (blank ones before a filled one included) of a sheet; ``table_columns`` of a table of a dataset;
+    ``cell`` is the longest text of a cell of a text file.
     """
 
     input_bytes: int = 200_000_000
@@ -30,6 +31,7 @@ class Limits:
     columns: int = 16_384
     cells: int = 50_000_000
     table_columns: int = 1_000
+    cell: int = 10_000_000
 
 
 _CURRENT: ContextVar[Limits] = ContextVar("limits", default=Limits())  # noqa: B039 - frozen

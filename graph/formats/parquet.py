@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..dataset import Dataset
+    from ..tables import RawTables
 
 BATCH = 50_000
 COMMAND = 'pip install "alianza[parquet]"'
@@ -25,6 +26,13 @@ COMMAND = 'pip install "alianza[parquet]"'
 
 class MissingPackageError(AlianzaError, ImportError):
     """A package that is wanted for this alone and is not installed."""
+
+
+def read(path: Path, name: str) -> RawTables:
+    """Read the one table of a Parquet file: of ties, or of actors."""
+    from .edgelist import read_single  # noqa: PLC0415
+
+    return read_single(path, name, "parquet")
 
 
 def read_sheets(path: Path, faults: list[Fault]) -> list[Grid]:
