@@ -15,6 +15,7 @@ DEEPEST = 20
 
 _ENDS = {name for pair in ENDS for name in pair}
 _IDS = {*ALIASES["actors"]["id"], *ALIASES["actors"]["label"]}
+_SURE = {"id", "vertex", "node id", "actor id"}
 _KNOWN = _ENDS | {
     name
     for table in ("actors", "ties")
@@ -57,13 +58,18 @@ def _header_at(grid: Grid, needed: frozenset[str]) -> int:
     if found is None:
         found = 0
         if not names[0] & _IDS:
-            actors = (at for at, c in enumerate(names) if c & _IDS and len(c & _KNOWN) > 1)
+            actors = (at for at, c in enumerate(names) if len(c) > 1 and _names_actors(c))
             found = next(actors, 0)
     # Where cells of a header are merged over two rows, the lower one has the names of the parts.
     below = found + 1
     if below < len(first) and {first[found][0], first[below][0]} <= grid.merged:
         found += len(names[below] & _KNOWN) > len(names[found] & _KNOWN)
     return found
+
+
+def _names_actors(names: set[str]) -> bool:
+    """Tell whether a row names a column of ids, or one of labels and another that is known."""
+    return bool(names & _SURE or (names & _IDS and len(names & _KNOWN) > 1))
 
 
 def foreign_table(grid: Grid, faults: list[Fault]) -> RawTable:

@@ -240,8 +240,10 @@ class _Cells:
         elif tag == "rPh":
             self.type = "inlineStr"
         elif tag == "c":
-            if self.valued:
-                self.builder.add(self.row, self.column, self._seen("".join(self.pieces)))
+            text = "".join(self.pieces)
+            # A formula may well give an empty text, but then its cell is one of text.
+            if text or (self.valued and self.type == "str"):
+                self.builder.add(self.row, self.column, self._seen(text))
             elif self.formula:
                 self.builder.doubt("formula-without-value", self.row, self.column, "")
 
