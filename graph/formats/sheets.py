@@ -65,23 +65,25 @@ class SheetBuilder:
     rows: dict[int, dict[int, str]] = field(default_factory=dict)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     doubts: dict[str, tuple[int, tuple[int, int, str]]] = field(default_factory=dict)
+    columns: int = field(default_factory=lambda: limits().columns)
 
     def add(self, row: int, column: int, text: str) -> None:
         """Put a text into a cell."""
-        if text:
-            self._fits(row, column)
-            self.rows.setdefault(row, {})[column] = text
+        if not text:
+            return
+        cells = self.rows.get(row)
+        if cells is None:
+            if row > limits().rows:
+                raise self.passed(Phrase(_("rows")), limits().rows, None)
+            cells = self.rows[row] = {}
+        if column > self.columns:
+            raise self.passed(Phrase(_("columns")), self.columns, row)
+        cells[column] = text
 
     def doubt(self, code: str, row: int, column: int, text: str) -> None:
         """Note that a fault concerns a cell."""
         count, first = self.doubts.get(code, (0, (row, column, text)))
         self.doubts[code] = (count + 1, first)
-
-    def _fits(self, row: int, column: int) -> None:
-        if row > limits().rows:
-            raise self.passed(Phrase(_("rows")), limits().rows, None)
-        if column > limits().columns:
-            raise self.passed(Phrase(_("columns")), limits().columns, row)
 
     def passed(self, what: Phrase, limit: int, row: int | None) -> SheetLimitError:
         """Give the error of a limit that the sheet passes."""
@@ -104,7 +106,12 @@ class SheetBuilder:
             cells += width
             if cells > limits().cells:
                 raise self.passed(Phrase(_("cells")), limits().cells, number)
-            rows.append((number, tuple(row.get(at, "") for at in range(1, width + 1))))
+            if len(row) == width:
+                # Cells mostly come in their order, and then need no looking up.
+                filled = row if list(row) == list(range(1, width + 1)) else dict(sorted(row.items()))
+                rows.append((number, tuple(filled.values())))
+            else:
+                rows.append((number, tuple(row.get(at, "") for at in range(1, width + 1))))
         return Grid(
             self.file, self.sheet, tuple(rows), merged=frozenset(merged), faults=tuple(faults)
         )
@@ -215,6 +222,8 @@ def feed(
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.buffer_size = 1 << 16
+    # A prefix says nothing here that the rest of a tag does not; few tags are met very often.
+    names: dict[str, str] = {}
     depth = 0
 
     def started(tag: str, attributes: dict[str, str]) -> None:
@@ -222,12 +231,12 @@ def feed(
         depth += 1
         if depth > MAX_DEPTH:
             raise BrokenSheetError
-        start(tag.rpartition(":")[2], attributes)
+        start(names.get(tag) or names.setdefault(tag, tag.rpartition(":")[2]), attributes)
 
     def ended(tag: str) -> None:
         nonlocal depth
         depth -= 1
-        end(tag.rpartition(":")[2])
+        end(names[tag])
 
     def refused(*_arguments: Any) -> None:
         raise BrokenSheetError

@@ -198,21 +198,34 @@ class _Cells:
         self.type = self.style = ""
         self.formula = self.valued = self.taking = False
         self.pieces: list[str] = []
+        self.digits = "0"
+        self.columns: dict[str, int] = {}
+
+    def _place(self, reference: str) -> None:
+        found = _REFERENCE.fullmatch(reference)
+        if not found:
+            self.column += 1
+            return
+        self.row, self.column = int(found[2]), _number(found[1])
+        self.digits = found[2]
+        self.columns[found[1]] = self.column
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "c":
-            place = _REFERENCE.fullmatch(attributes.get("r", ""))
-            if place:
-                self.row, self.column = int(place[2]), _number(place[1])
+            reference = attributes.get("r", "")
+            column = self.columns.get(reference.removesuffix(self.digits))
+            # Nearly every cell stands in the row that holds it, in a column that was met before.
+            if column is None:
+                self._place(reference)
             else:
-                self.column += 1
+                self.column = column
             self.type, self.style = attributes.get("t", "n"), attributes.get("s", "0")
             self.formula = self.valued = False
             self.pieces = []
         elif tag == "row":
             text = attributes.get("r", "")
             self.row = int(text) if text.isdecimal() and len(text) < 12 else self.row + 1  # noqa: PLR2004
-            self.column = 0
+            self.column, self.digits = 0, str(self.row)
         elif tag == "v" or (tag == "t" and self.type == "inlineStr"):
             self.taking = self.valued = True
         elif tag == "f":
