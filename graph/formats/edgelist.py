@@ -15,6 +15,7 @@ from .foreign import graph_of
 from .graphs import held_columns
 from .grids import TEXTS, read_grid
 from .headers import foreign_table
+from .matrix import is_matrix, read_matrix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -57,6 +58,8 @@ def single(
     """Give the raw tables of one table, whichever it is, or none with a fault."""
     if ends_of(table) is not None:
         return graph_of(file, format_name, name, None, table, faults)
+    if is_matrix(table):
+        return read_matrix(file, name, table, faults)
     if table.header and "id" in mapping_of("actors", table):
         return graph_of(file, format_name, name, table, None, faults)
     faults.append(no_ends(table))
