@@ -270,7 +270,7 @@ READING: tuple[tuple[str, str, str, str], ...] = (
         _("Mend the formula, or empty the cell."),
     ),
     (
-        "long-number",
+        "rounded-number",
         "warning",
         _(
             "{count} cells hold numbers of more than 15 digits, of which spreadsheets lose the last."

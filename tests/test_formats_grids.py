@@ -257,7 +257,7 @@ def test_what_is_doubtful_names_its_first_cell(read):
     assert [(f.code, f.row, f.column, f.message.values["count"]) for f in faults] == [
         ("formula-without-value", 2, "C", 2),
         ("error-cell", 2, "E", 1),
-        ("long-number", 2, "F", 1),
+        ("rounded-number", 2, "F", 1),
     ]
 
 

@@ -157,7 +157,7 @@ class _Reader:
             except ValueError:
                 return shown
             if abs(number) >= EXACT:
-                self.builders[-1].doubt("long-number", *place, value)
+                self.builders[-1].doubt("rounded-number", *place, value)
             # Zeros before a number are all that its format adds that matters.
             if shown.isdecimal() and shown.startswith("0") and int(shown) == number:
                 return shown

@@ -293,7 +293,7 @@ class _Cells:
         if moment is not None:
             return moment_text(moment, "h" if 0 <= value < 1 and "h" in parts else parts)
         if abs(value) >= EXACT:
-            self.builder.doubt("long-number", self.row, self.column, text)
+            self.builder.doubt("rounded-number", self.row, self.column, text)
         return number_text(value, self.book.forms[style] if known else "")
 
 

@@ -84,5 +84,5 @@ def _seen(
         parts = date_parts(form) or "ymdh"
         return moment_text(moment, "h" if 0 <= value < 1 and "h" in parts else parts)
     if abs(value) >= EXACT:
-        builder.doubt("long-number", row + 1, column + 1, number_text(value))
+        builder.doubt("rounded-number", row + 1, column + 1, number_text(value))
     return number_text(value, form)
