@@ -42,6 +42,11 @@ HABITS = {
     "holland": "NL",
     "hollande": "NL",
     "ivory coast": "CI",
+    "kingdom of the netherlands": "NL",
+    "palestine": "PS",
+    "palestinian national authority": "PS",
+    "peoples republic of china": "CN",
+    "republic of macedonia": "MK",
     "republica checa": "CZ",
     "russian federation": "RU",
     "swaziland": "SZ",
@@ -109,12 +114,27 @@ def area_of(code: str) -> str | None:
 def suggest_country(text: str) -> str | None:
     """Give the country code that was probably meant, or None where that is not clear.
 
-    Takes codes in any case, ISO 3166-1 alpha-3 and numeric codes, codes of other lists (``UK``,
-    ``EL``), names in English, Spanish, French and Portuguese (Unicode CLDR), and names
-    misspelled so little that only one country is near.
+    Takes what `country_of` takes, and names misspelled so little that only one country is near.
 
     >>> suggest_country("UK "), suggest_country("Brésil"), suggest_country("Argentinia")
     ('GB', 'BR', 'AR')
+    """
+    code = country_of(text)
+    if code:
+        return code
+    names = _country_names()
+    near = {names[key] for key in difflib.get_close_matches(fold_name(text), names, cutoff=NEAR)}
+    return near.pop() if len(near) == 1 else None
+
+
+def country_of(text: str) -> str | None:
+    """Give the country code that a code or a name stands for; nothing is guessed.
+
+    Takes codes in any case, ISO 3166-1 alpha-3 and numeric codes, codes of other lists (``UK``,
+    ``EL``), and names in English, Spanish, French and Portuguese (Unicode CLDR).
+
+    >>> country_of("Brésil"), country_of("Prussia")
+    ('BR', None)
     """
     from babel.core import get_global  # noqa: PLC0415
 
@@ -133,8 +153,7 @@ def suggest_country(text: str) -> str | None:
         ):
             if key in names:
                 return names[key]
-    near = {names[key] for key in difflib.get_close_matches(fold_name(text), names, cutoff=NEAR)}
-    return near.pop() if len(near) == 1 else None
+    return None
 
 
 def find_places(name: str, country: str | None = None) -> tuple[Place, ...]:

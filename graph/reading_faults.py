@@ -173,5 +173,141 @@ READING: tuple[tuple[str, str, str, str], ...] = (
         _("Labels are missing or stand twice, so the numbers of the actors are their ids."),
         _("Give every actor a label of its own if the labels are to be the ids."),
     ),
+    (
+        "inflated",
+        "error",
+        _("Unpacked, the file would have {size} bytes; the limit is {limit}."),
+        _("Save it again with less in it, or unpack it and give the files."),
+    ),
+    (
+        "inflated-ratio",
+        "error",
+        _("Unpacked, the file would be {ratio} times as large; the limit is {limit} times."),
+        _("Such files are made to do harm; if this one is not, unpack it and give the files."),
+    ),
+    (
+        "unsafe-archive",
+        "error",
+        _("The archive holds “{value}”, and nothing of it is read: {reason}."),
+        _("Unpack it where that does no harm, and give the folder."),
+    ),
+    (
+        "not-zip",
+        "error",
+        _("This is not an archive that can be read."),
+        _("Pack the dataset's folder again as .zip, without a password."),
+    ),
+    (
+        "no-dataset-in-archive",
+        "error",
+        _("The archive holds no dataset, or several: {files}."),
+        _("Pack one folder with actors.csv and ties.csv, or one pair of tables."),
+    ),
+    (
+        "not-gzip",
+        "error",
+        _("What gzip packed here cannot be unpacked."),
+        _("Fetch or pack the file again; it may have been cut short."),
+    ),
+    (
+        "not-ods",
+        "error",
+        _("This is not an OpenDocument workbook that can be read."),
+        _("Open it in a spreadsheet program and save it as .ods or .xlsx, without a password."),
+    ),
+    (
+        "not-xls",
+        "error",
+        _("This is not an old workbook (.xls) that can be read."),
+        _("Open it in a spreadsheet program and save it as .xlsx, without a password."),
+    ),
+    (
+        "not-parquet",
+        "error",
+        _("This is not a Parquet file that can be read."),
+        _("Write it again with the program that made it, or save the table as CSV."),
+    ),
+    (
+        "needs-package",
+        "error",
+        _("To read this, alianza needs the package {package}, which is not installed."),
+        _("Install it ({command}), or save the table as .xlsx or CSV."),
+    ),
+    (
+        "no-sheet",
+        "error",
+        _("There is no sheet “{value}”."),
+        _("Give one of these: {known}."),
+    ),
+    (
+        "no-table-sheets",
+        "error",
+        _("None of the sheets holds a table of ties or of actors: {sheets}."),
+        _("Name two sheets actors and ties, or give columns such as “from” and “to”."),
+    ),
+    (
+        "same-sheet-twice",
+        "error",
+        _("More than one sheet could be meant: {sheets}."),
+        _("Rename or remove all of them but one."),
+    ),
+    (
+        "sheets-left-out",
+        "note",
+        _("These sheets were not read: {sheets}."),
+        _("Nothing needs to be done unless one holds actors or ties."),
+    ),
+    (
+        "formula-without-value",
+        "error",
+        _("{count} formulas have no value, since no program has computed them; this is the first."),
+        _("Open the file in a spreadsheet program and save it; that computes them."),
+    ),
+    (
+        "error-cell",
+        "warning",
+        _("{count} cells hold an error such as “{value}”; they were read as empty."),
+        _("Mend the formula, or empty the cell."),
+    ),
+    (
+        "rounded-number",
+        "warning",
+        _(
+            "{count} cells hold numbers of more than 15 digits, of which spreadsheets lose the last."
+        ),
+        _("If they are ids, type them again as text."),
+    ),
+    (
+        "merged-cells",
+        "note",
+        _("{count} groups of cells are merged; each of their cells was read with the same text."),
+        _("Separate the cells in the file if the text belongs to the first one only."),
+    ),
+    (
+        "rows-above-header",
+        "note",
+        _("{count} rows above the header were left out; it was found in this row."),
+        _("Remove those rows if the header was found in the wrong place."),
+    ),
+    (
+        "guarded-cells",
+        "note",
+        _("{count} cells begin with an apostrophe before a sign such as “=”; it was taken off."),
+        _("It keeps spreadsheets from taking text for a formula; alianza writes it so too."),
+    ),
+    (
+        "other-column",
+        "note",
+        _(
+            "“{name}” does not hold what alianza means by it (such as “{value}”); it became “{other}”."
+        ),
+        _("Correct the column in the file if it should mean the same."),
+    ),
+    (
+        "countries-read",
+        "note",
+        _("{count} names of countries were read as codes: {pairs}."),
+        _("Nothing needs to be done if they are the right countries."),
+    ),
 )
 """Code, severity, message and hint of each."""

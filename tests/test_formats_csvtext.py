@@ -2,6 +2,7 @@
 
 import pytest
 from alianza.graph.formats.csvtext import decode, parse_table, point_decimals
+from alianza.graph.formats.limits import limited
 from alianza.graph.loading import load
 from hypothesis import given
 from hypothesis import strategies as st
@@ -112,15 +113,19 @@ def test_an_open_quotation_mark_is_named():
     assert codes(faults) == ["not-csv"]
 
 
-def test_limits(monkeypatch):
-    monkeypatch.setattr("alianza.graph.formats.csvtext.MAX_COLUMNS", 2)
-    monkeypatch.setattr("alianza.graph.formats.csvtext.MAX_ROWS", 1)
-    monkeypatch.setattr("alianza.graph.formats.csvtext.MAX_CELL", 4)
-    assert codes(read("a,b,c\n")[1]) == ["too-many"]
-    found, faults = read("a,b\n1,2\n3,4\n")
-    assert codes(faults) == ["too-many"]
-    assert len(found.table.rows) == 1
-    assert codes(read("a,b\n1,22222\n")[1]) == ["not-csv"]
+def test_limits():
+    with limited(table_columns=2, rows=1, cell=4):
+        assert codes(read("a,b,c\n")[1]) == ["too-many"]
+        found, faults = read("a,b\n1,2\n3,4\n")
+        assert codes(faults) == ["too-many"]
+        assert len(found.table.rows) == 1
+        assert codes(read("a,b\n1,22222\n")[1]) == ["not-csv"]
+
+
+def test_an_apostrophe_before_a_formula_is_taken_off():
+    found, faults = read("id,note\n'=a,'s-Hertogenbosch\n''-b,'90s\n")
+    assert found.table.rows == ((2, ("=a", "'s-Hertogenbosch")), (3, ("'-b", "'90s")))
+    assert [(f.code, f.row, f.message.values["count"]) for f in faults] == [("guarded-cells", 2, 2)]
 
 
 @pytest.mark.parametrize(

@@ -52,14 +52,28 @@ def small() -> Dataset:
     return Dataset.from_networkx(part)
 
 
+def _written(data: Dataset) -> dict[str, list[tuple[str, dict[str, bytes]]]]:
+    found: dict[str, list[tuple[str, dict[str, bytes]]]] = {}
+    for name, row in FORMATS.items():
+        if row.write is not None:
+            file = f"x{(row.suffixes or ('.json',))[0]}"
+            found.setdefault(name, []).append((file, {file: row.write(data)}))
+        elif name == "kumu-xlsx" and row.write is not None:
+            found.setdefault(name, []).append(("x.xlsx", {"x.xlsx": row.write(data)}))
+        elif row.write_files is not None and name != "folder":
+            files = row.write_files(data)
+            if row.suffixes:
+                file = f"ties{row.suffixes[0]}"
+                found.setdefault(name, []).append((file, {file: files[file]}))
+            else:
+                found.setdefault(name, []).append(("", files))
+    return found
+
+
 def seeds() -> dict[str, list[tuple[str, dict[str, bytes]]]]:
     """Give good files by format: the name to read, and the bytes of each file of the dataset."""
     data = small()
-    found: dict[str, list[tuple[str, dict[str, bytes]]]] = {}
-    for name, row in FORMATS.items():
-        if row.write is not None and row.suffixes:
-            file = f"x{row.suffixes[0]}"
-            found.setdefault(name, []).append((file, {file: row.write(data)}))
+    found = _written(data)
     tables = {"actors": data.actors, "ties": data.ties, "sources": data.sources}
     texts = {f"{table}.csv": frame.to_csv(index=False).encode() for table, frame in tables.items()}
     found.setdefault("folder", []).append(("", texts))
@@ -69,6 +83,8 @@ def seeds() -> dict[str, list[tuple[str, dict[str, bytes]]]]:
         for encoding in ("utf-8", "cp1252", "utf-16"):
             coded = text.encode(encoding, "replace")
             found.setdefault("csv", []).append(("x.csv", {"x.csv": coded}))
+    found["kumu"] = [("x.json", {"x.json": _kumu(data)})]
+    found["matrix"] = [("x.csv", {"x.csv": text.encode()}) for text in _matrices(data)]
     if "xlsx" not in found:
         found["xlsx"] = [("x.xlsx", {"x.xlsx": _workbook(tables)})]
     folder = Path(__file__).resolve().parent.parent / "tests" / "files"
@@ -80,6 +96,26 @@ def seeds() -> dict[str, list[tuple[str, dict[str, bytes]]]]:
     missing = set(FORMATS) - set(found)
     if missing:
         raise SystemExit(f"No good file to break for: {', '.join(sorted(missing))}")
+    return found
+
+
+def _kumu(data: Dataset) -> bytes:
+    elements = data.actors[["id", "label"]].rename(columns={"id": "_id"})
+    connections = data.ties[["from", "to", "kind"]].rename(columns={"kind": "type"})
+    value = {
+        "elements": elements.to_dict("records"),
+        "connections": connections.to_dict("records"),
+    }
+    return json.dumps(value).encode()
+
+
+def _matrices(data: Dataset) -> list[str]:
+    ids = data.actors["id"].tolist()
+    pairs = set(zip(data.ties["from"], data.ties["to"], strict=True))
+    found = []
+    for heads in (ids, [f"group {name}" for name in ids]):
+        rows = [[name, *(int((name, other) in pairs) for other in ids)] for name in ids]
+        found.append("\n".join(",".join(map(str, row)) for row in (["", *heads], *rows)))
     return found
 
 

@@ -9,20 +9,21 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ..cells import bared
 from ..faults import Fault, fault
 from ..phrases import Phrase
 from ..phrases import mark as _
 from ..tables import COLUMNS, RawTable
+from .limits import Limits, limits
+from .sheets import Grid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-MAX_BYTES = 200_000_000
-MAX_CELL = 10_000_000
-MAX_COLUMNS = 1_000
-MAX_ROWS = 5_000_000
+MAX_BYTES = Limits().input_bytes
 SAMPLE = 65_536
+LINES = 20
 DELIMITERS = (",", ";", "\t", "|")
 
 # The longer marks first: that of UTF-32 LE begins with that of UTF-16 LE.
@@ -57,8 +58,8 @@ def read_text(path: Path, faults: list[Fault], name: str = "") -> str | None:
     name = name or path.name
     try:
         size = path.stat().st_size
-        if size > MAX_BYTES:
-            faults.append(fault("too-large", name, size=size, limit=MAX_BYTES))
+        if size > limits().input_bytes:
+            faults.append(fault("too-large", name, size=size, limit=limits().input_bytes))
             return None
         if not path.is_file():
             reason = Phrase(_("it is no file"))
@@ -150,37 +151,98 @@ def parse_table(file: str, text: str, faults: list[Fault]) -> TextTable:
     A first line ``sep=;`` names the delimiter; else the header decides. The header is the
     first row that holds text. Rows shorter than the header are filled up, with a warning.
     """
-    declared = _SEP.match(text)
-    delimiter = declared[1] if declared else _delimiter(text[:SAMPLE])
+    delimiter, skip = _parted(text)
     header: tuple[str, ...] = ()
     header_row = 0
     rows: list[tuple[int, tuple[str, ...]]] = []
-    number = 1
-    try:
-        for number, cells in _records(text, delimiter, skip=bool(declared)):
-            if not header:
-                if any(cell.strip() for cell in cells):
-                    header, header_row = tuple(cells), number
-                    if len(header) > MAX_COLUMNS:
-                        what = Phrase(_("columns"))
-                        faults.append(fault("too-many", file, number, limit=MAX_COLUMNS, what=what))
-                        return TextTable(RawTable(file, (), ()), delimiter)
-                continue
-            if len(rows) >= MAX_ROWS:
-                what = Phrase(_("rows"))
-                faults.append(fault("too-many", file, number, limit=MAX_ROWS, what=what))
-                break
-            rows.append((number, tuple(cells)))
-    except csv.Error as error:
-        faults.append(fault("not-csv", file, number + 1, reason=str(error)))
-    short = [at for at, cells in rows if 0 < len(cells) < len(header) and any(cells)]
-    if short:
-        faults.append(fault("short-row", file, short[0], count=len(short), expected=len(header)))
+    for number, cells in _all_records(file, text, delimiter, skip, faults):
+        if header:
+            rows.append((number, cells))
+        elif any(cell.strip() for cell in cells):
+            header, header_row = cells, number
+            if too_wide(file, number, header, faults):
+                return TextTable(RawTable(file, (), ()), delimiter)
+    say_short(file, header, rows, faults)
     return TextTable(RawTable(file, header, tuple(rows), header_row or 1), delimiter)
 
 
+def parse_grid(file: str, text: str, faults: list[Fault]) -> Grid:
+    """Split `text` into rows of cells, numbered as a spreadsheet numbers them, without a header."""
+    delimiter, skip = _parted(text)
+    rows = _all_records(file, text, delimiter, skip, faults)
+    kept = tuple((number, cells) for number, cells in rows if any(cells))
+    return Grid(file, "", kept, delimiter)
+
+
+def _parted(text: str) -> tuple[str, bool]:
+    """Give the delimiter, and whether a first line ``sep=;`` names it."""
+    declared = _SEP.match(text)
+    return (declared[1], True) if declared else (_delimiter(text[:SAMPLE]), False)
+
+
+def _all_records(
+    file: str, text: str, delimiter: str, skip: bool, faults: list[Fault]
+) -> list[tuple[int, tuple[str, ...]]]:
+    """Give the records up to where a limit is passed or the text cannot be split."""
+    rows: list[tuple[int, tuple[str, ...]]] = []
+    number, count = 1, 0
+    try:
+        for number, cells in _records(text, delimiter, skip=skip):
+            count += len(cells)
+            for got, limit, what in (
+                (len(rows), limits().rows, _("rows")),
+                (count, limits().cells, _("cells")),
+            ):
+                if got > limit:
+                    faults.append(fault("too-many", file, number, limit=limit, what=Phrase(what)))
+                    return rows
+            rows.append((number, tuple(cells)))
+    except csv.Error as error:
+        faults.append(fault("not-csv", file, number + 1, reason=str(error)))
+    return _bared(file, rows, faults) if "'" in text else rows
+
+
+def _bared(
+    file: str, rows: list[tuple[int, tuple[str, ...]]], faults: list[Fault]
+) -> list[tuple[int, tuple[str, ...]]]:
+    """Take off the apostrophes that keep text from being a formula, and say so."""
+    bare = [
+        (number, tuple(map(bared, cells)) if any(c.startswith("'") for c in cells) else cells)
+        for number, cells in rows
+    ]
+    changed = [
+        (number, sum(old != new for old, new in zip(before, after, strict=True)))
+        for (number, before), (_n, after) in zip(rows, bare, strict=True)
+        if before is not after and before != after
+    ]
+    if changed:
+        count = sum(more for _number, more in changed)
+        faults.append(fault("guarded-cells", file, changed[0][0], count=count))
+    return bare
+
+
+def too_wide(file: str, row: int, header: tuple[str, ...], faults: list[Fault]) -> bool:
+    """Tell whether a header has more columns than a table may have, with a fault if so."""
+    limit = limits().table_columns
+    if len(header) > limit:
+        faults.append(fault("too-many", file, row, limit=limit, what=Phrase(_("columns"))))
+    return len(header) > limit
+
+
+def say_short(
+    file: str,
+    header: tuple[str, ...],
+    rows: Iterable[tuple[int, tuple[str, ...]]],
+    faults: list[Fault],
+) -> None:
+    """Say that rows have fewer cells than the header."""
+    short = [at for at, cells in rows if 0 < len(cells) < len(header) and any(cells)]
+    if short:
+        faults.append(fault("short-row", file, short[0], count=len(short), expected=len(header)))
+
+
 def _records(text: str, delimiter: str, *, skip: bool = False) -> Iterator[tuple[int, list[str]]]:
-    csv.field_size_limit(MAX_CELL)
+    csv.field_size_limit(limits().cell)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     for number, cells in enumerate(reader, start=1):
         if not (skip and number == 1):
@@ -199,7 +261,18 @@ def _delimiter(sample: str) -> str:
                     break
         except csv.Error:
             continue
-    return max(DELIMITERS, key=lambda delimiter: counts[delimiter])
+    best = max(DELIMITERS, key=lambda delimiter: counts[delimiter])
+    return best if counts[best] > 1 else _delimiter_below(sample)
+
+
+def _delimiter_below(sample: str) -> str:
+    """Give the delimiter that splits most of the lines below a title, else the comma."""
+    lines = sample.splitlines()[:LINES]
+    counts = {
+        delimiter: sorted((line.count(delimiter) for line in lines), reverse=True)
+        for delimiter in DELIMITERS
+    }
+    return max(DELIMITERS, key=lambda delimiter: counts[delimiter][len(lines) // 2 :][:1])
 
 
 def point_decimals(name: str, found: TextTable, faults: list[Fault]) -> RawTable:

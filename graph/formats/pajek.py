@@ -58,6 +58,7 @@ class _Network:
     size: int = 0
     first_mode: int = 0
     declared: int = 1
+    counted: bool = True
     actors: dict[str, tuple[int, dict[str, str]]] = field(default_factory=dict)
     again: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     ties: list[_Tie] = field(default_factory=list)
@@ -100,7 +101,7 @@ def _read_lines(network: _Network, text: str) -> None:
         if plain.startswith("*"):
             if not _read_heading(network, row, plain):
                 return
-        elif plain and not plain.startswith("%"):
+        elif plain and not plain.startswith(("%", "#")):
             network.place += 1
             _read_line(network, row, plain)
         if len(network.ties) > MAX_TIES:
@@ -153,7 +154,12 @@ def _read_line(network: _Network, row: int, line: str) -> None:
 
 
 def _tokens(text: str) -> list[str]:
-    return [_ENTITY.sub(_letter, quoted or bare) for quoted, bare in _TOKEN.findall(text)]
+    return [unquoted(inside or bare) for inside, bare in _TOKEN.findall(text)]
+
+
+def unquoted(text: str) -> str:
+    """Give `text` with the letters that entities stand for."""
+    return _ENTITY.sub(_letter, text)
 
 
 def _letter(found: re.Match[str]) -> str:
@@ -163,8 +169,11 @@ def _letter(found: re.Match[str]) -> str:
 
 def _declare_actors(network: _Network, row: int, line: str) -> None:
     numbers = line.split()[1:3]
-    if not numbers or not all(number.isascii() and number.isdecimal() for number in numbers):
+    network.counted = bool(numbers)
+    if not all(number.isascii() and number.isdecimal() for number in numbers):
         network.bad_line(row, line, _("the number of actors"))
+        return
+    if not numbers:
         return
     sizes = [int(number) if len(number) < 12 else MAX_ACTORS + 1 for number in numbers]  # noqa: PLR2004
     if max(sizes) > MAX_ACTORS:
@@ -182,13 +191,16 @@ def _relation(network: _Network, line: str) -> str:
     found = _RELATION.match(line)
     number, name = (found[1], found[2]) if found else ("", None)
     if name:
-        name = _ENTITY.sub(_letter, name)
+        name = unquoted(name)
         network.relations[number] = name
     return name or network.relations.get(number) or (f"relation {number}" if number else "")
 
 
 def _read_actor(network: _Network, row: int, line: str) -> None:
     number, *rest = _tokens(line)
+    if not network.counted and number.isdecimal() and len(network.actors) < MAX_ACTORS:
+        # Infomap's files do not say how many actors there are.
+        network.actors.setdefault(number, (row, {}))
     if number not in network.actors:
         network.bad_line(row, line, _("a number up to that of the actors, and a label"))
         return
@@ -299,12 +311,12 @@ def write(data: Dataset) -> bytes:
     """
     ids = data.actors["id"].tolist()
     numbers = {name: at for at, name in enumerate(ids, start=1)}
-    lines = [f"*Network {_quoted(data.name)[1:-1]}", f"*Vertices {len(ids)}"]
-    lines += [f"{at} {_quoted(name)}" for name, at in numbers.items()]
+    lines = [f"*Network {quoted(data.name)[1:-1]}", f"*Vertices {len(ids)}"]
+    lines += [f"{at} {quoted(name)}" for name, at in numbers.items()]
     ties = data.ties
     for relation, kind in enumerate(dict.fromkeys(ties["kind"]), start=1):
         word = "Arcs" if data.tie_kind(kind).directed else "Edges"
-        lines.append(f"*{word} :{relation} {_quoted(kind)}")
+        lines.append(f"*{word} :{relation} {quoted(kind)}")
         for row in ties[ties["kind"] == kind].to_dict("records"):
             cells = cells_of(row)
             ends = f"{numbers[cells['from']]} {numbers[cells['to']]}"
@@ -312,8 +324,12 @@ def write(data: Dataset) -> bytes:
     return "\n".join([*lines, ""]).encode()
 
 
-def _quoted(text: str) -> str:
-    """Give `text` between quotation marks; what would break them is written as Pajek does."""
+def quoted(text: str) -> str:
+    """Give `text` between quotation marks; what would break them is written as Pajek does.
+
+    >>> quoted('a "b"')
+    '"a &#34;b&#34;"'
+    """
     text = text.replace("&#", "&#38;#")
     return '"' + re.sub(r'["\s]', _entity, text) + '"'
 

@@ -7,11 +7,14 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from ...graph.cells import inert
 from ...graph.phrases import Phrase
 
 if TYPE_CHECKING:
     from ..language import Language
     from ..report import Cell, Column
+
+__all__ = ["cell_text", "inert", "one_line", "printable", "shortened", "web_address"]
 
 LONGEST = 2000
 # Controls, and the marks that turn, join or hide text (Unicode's category Cf) but the soft hyphen.
@@ -19,7 +22,6 @@ _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
-_LIVE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def cell_text(cell: Cell, column: Column, language: Language) -> str:
@@ -53,11 +55,6 @@ def _spelled(found: re.Match[str]) -> str:
 def shortened(text: str, more: str) -> str:
     """Give `text` cut at `LONGEST` characters, with `more` (how many are left out) behind."""
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}… {more}"
-
-
-def inert(text: str) -> str:
-    """Give `text` so that no spreadsheet takes it for a formula: led by an apostrophe."""
-    return f"'{text}" if text.startswith(_LIVE) else text
 
 
 def web_address(text: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import math
 import re
 from typing import TYPE_CHECKING, Any
 
+from ...graph.formats.books import new_book
 from ...graph.phrases import Phrase
 from .cells import cell_text, inert, printable
 
@@ -16,27 +16,12 @@ if TYPE_CHECKING:
     from ..report import Cell, Column, Report, Table
 
 _LONGEST_CELL = 32_000
-_FIXED = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - same input, same bytes: no clock
 
 
 def write(report: Report, language: Language) -> bytes:
     """Write every table of `report` as a sheet: caption, header, rows, then the note."""
-    from xlsxwriter import Workbook  # noqa: PLC0415
-
     buffer = io.BytesIO()
-    book = Workbook(
-        buffer,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "nan_inf_to_errors": False,
-        },
-    )
-    book.set_properties(
-        {"title": printable(language.text(report.title)), "author": "alianza", "created": _FIXED}
-    )
+    book = new_book(buffer, printable(language.text(report.title)))
     styles = {
         "caption": book.add_format({"bold": True, "font_size": 13}),
         "head": book.add_format(
