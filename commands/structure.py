@@ -149,7 +149,7 @@ def mixing(
     help="Groups into which the tree is cut.")  # fmt: skip
 @click.option("--splits", type=click.IntRange(1, 6), default=2, show_default=True,
     help="Times that CONCOR splits every block.")  # fmt: skip
-@click.option("--mode", type=click.Choice(["first", "second"]), default="first", show_default=True,
+@click.option("--side", type=click.Choice(["first", "second"]), default="first", show_default=True,
     help="In a two-mode view, whose positions: members or networks.")  # fmt: skip
 @click.option("--dendrogram", metavar="FILE", callback=lambda c, p, v: v if v is None else path_given(c, p, v),
     help="Also draw the tree as an SVG file.")  # fmt: skip
@@ -162,7 +162,7 @@ def equivalence(
     minimum: float,
     groups: int,
     splits: int,
-    mode: str,
+    side: str,
     dendrogram: str | None,
     style: str,
     lang: str,
@@ -176,10 +176,10 @@ def equivalence(
     from ..reports.structure import pair_rows, position_frame, rows_of
 
     view, language = load_data(dataset, lang).view(**options), language_of(lang)
-    side = 0 if mode == "first" else 1
+    mode = 0 if side == "first" else 1
     pairs = equivalent_pairs(view, minimum=minimum)
-    tree = overlap_tree(view, mode=side)
-    positions = position_frame(tree, tree.cut(groups), concor(view, splits=splits, mode=side))
+    tree = overlap_tree(view, mode=mode)
+    positions = position_frame(tree, tree.cut(groups), concor(view, splits=splits, mode=mode))
     labelled = style == "table"
     if show == "pairs":
         columns = ["shared", "either", "overlap"]

@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from .faults import ViewError
+from .phrases import Phrase
+from .phrases import mark as _
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
@@ -29,7 +33,7 @@ def fitted_chances(rows: Numbers, columns: Numbers) -> Numbers:
 
     Rows × columns; the chances of a row (column) sum to its margin, and each is
     x_i y_k/(1 + x_i y_k). Full and empty rows and columns are 1 and 0 and set aside. Solved by
-    Newton's method on the few different margins. Saracco et al. 2015 (bipartite configuration
+    Newton's method on the few different margins; raises ViewError if that fails. Saracco et al. 2015 (bipartite configuration
     model).
 
     >>> fitted_chances(np.array([1.0, 1.0]), np.array([1.0, 1.0])).round(6).tolist()
@@ -92,6 +96,10 @@ def _solved(rows: Numbers, columns: Numbers) -> Numbers:
             size /= 2
         a, b = c, d
         chances = _logistic(a, b)
+    else:
+        raise ViewError(
+            Phrase(_("The chances of the model could not be fitted to the degrees: use fdsm."))
+        )
     return np.asarray(chances[np.ix_(row_of, column_of)])
 
 

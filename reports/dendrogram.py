@@ -76,7 +76,7 @@ def _axis(left: float, y: float, language: Language) -> list[str]:
             f"{language.number(1 - step / 4, 2)}</text>"
         )
     lines.append(
-        f'<text x="{left - 6:.1f}" y="{y + 16:.1f}" text-anchor="end" fill="{SOFT}">'
+        f'<text x="{left - 20:.1f}" y="{y + 16:.1f}" text-anchor="end" fill="{SOFT}">'
         f"{escape(language.text(AXIS))}</text>"
     )
     return lines

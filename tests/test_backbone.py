@@ -73,6 +73,21 @@ def test_fitted_chances_are_those_of_a_fixed_point():
     np.testing.assert_allclose(fitted_chances(rows * 1.0, columns * 1.0), expected, atol=1e-8)
 
 
+def test_chances_that_do_not_fit_are_said(monkeypatch):
+    monkeypatch.setattr("alianza.graph.two_mode_models.STEPS", 1)
+    with pytest.raises(ViewError, match="could not be fitted"):
+        fitted_chances(TABLE.sum(axis=1) * 1.0, TABLE.sum(axis=0) * 1.0)
+
+
+@pytest.mark.parametrize("slope", [0.4, 0.8, 1.2])
+def test_nested_tables_are_fitted(slope):
+    # The hardest margins: only one table has them, so every chance tends to 0 or 1.
+    table = np.add.outer(np.arange(60) / 60, np.arange(25) / 25) < slope
+    chances = fitted_chances(table.sum(axis=1) * 1.0, table.sum(axis=0) * 1.0)
+    np.testing.assert_allclose(chances.sum(axis=1), table.sum(axis=1), atol=1e-8)
+    np.testing.assert_allclose(chances, table, atol=1e-8)
+
+
 def test_equal_margins_have_equal_chances():
     chances = fitted_chances(np.full(6, 2.0), np.full(4, 3.0))
     np.testing.assert_allclose(chances, 0.5)

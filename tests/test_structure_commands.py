@@ -75,7 +75,7 @@ def test_equivalence(run, tmp_path):
     assert result.exit_code == 0
     assert str(picture) in result.stderr
     assert picture.read_text("utf-8").startswith("<svg")
-    other = answered(run("equivalence", *TWO_MODE, "--mode", "second", "--format", "json"))
+    other = answered(run("equivalence", *TWO_MODE, "--side", "second", "--format", "json"))
     assert not {row["id"] for row in other["positions"]} & set(answer["tree"]["ids"])
 
 
