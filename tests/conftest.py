@@ -1,4 +1,4 @@
-"""A real browser for the tests: every request, message and dialog of a page is written down."""
+"""What the tests share: files read, and a real browser in which every request is written down."""
 
 import shutil
 from dataclasses import dataclass, field
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from alianza.graph.dataset import Dataset
+    from alianza.graph.faults import LoadReport
     from playwright.sync_api import Page
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
@@ -86,3 +88,53 @@ def open_page(browser, tmp_path):
     yield open_it
     for context in contexts:
         context.close()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What came of a file: a dataset or the report of its faults, and what was said."""
+
+    data: "Dataset | LoadReport"
+
+    @property
+    def report(self):
+        from alianza.graph.faults import LoadReport
+
+        return self.data if isinstance(self.data, LoadReport) else self.data.report
+
+    @property
+    def codes(self):
+        return {fault.code for fault in self.report.faults}
+
+    @property
+    def ties(self):
+        return list(self.data.ties[["from", "to", "kind"]].itertuples(index=False, name=None))
+
+    def one(self, code):
+        """Give the only fault with `code`, which has the severity of its row in the catalogue."""
+        from alianza.graph.faults import CATALOGUE
+
+        found = [fault for fault in self.report.faults if fault.code == code]
+        assert len(found) == 1, self.report.faults
+        assert found[0].severity == CATALOGUE[code].severity
+        return found[0]
+
+
+@pytest.fixture(scope="session")
+def read_file(tmp_path_factory):
+    """Read a path, or text or bytes as a file `name` of its own; whatever it is, the counts agree."""
+    from alianza.graph.loading import validate
+
+    def read_it(source, name):
+        path = source
+        if not isinstance(source, Path):
+            path = tmp_path_factory.mktemp("read") / name
+            path.write_bytes(source if isinstance(source, bytes) else source.encode())
+        found = Reading(validate(path))
+        for table in ("actors", "ties", "sources", "claims"):
+            count = getattr(found.report, table)
+            assert count.read == count.kept + count.merged + count.refused, table
+        assert all("{" not in str(fault) for fault in found.report.faults)
+        return found
+
+    return read_it

@@ -1,60 +1,39 @@
 """Networks and projects of Pajek, broken ones too, and the way there and back."""
 
+from functools import partial
+
 import networkx as nx
 import pytest
 from alianza.graph.dataset import Dataset
-from alianza.graph.faults import CATALOGUE
 from alianza.graph.formats import FORMATS
-from alianza.graph.loading import load, validate
+from alianza.graph.loading import load
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 VERTICES = '*Vertices 3\n1 "Lyon" 0.1 0.2 0.5\n2 "São Paulo" box ic Red\n3 Lima\n'
 
 
-def outcome(folder, text, name="x.net"):
-    path = folder / name
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    result = validate(path)
-    report = result.report if isinstance(result, Dataset) else result
-    for table in ("actors", "ties", "sources", "claims"):
-        count = getattr(report, table)
-        assert count.read == count.kept + count.merged + count.refused, table
-    assert all("{" not in str(fault) for fault in report.faults)
-    return result, report
+@pytest.fixture(scope="module")
+def read(read_file):
+    return partial(read_file, name="x.net")
 
 
-def codes(report):
-    return {fault.code for fault in report.faults}
-
-
-def one(report, code):
-    found = [fault for fault in report.faults if fault.code == code]
-    assert len(found) == 1, report.faults
-    assert found[0].severity == CATALOGUE[code].severity
-    return found[0]
-
-
-def ties(data):
-    return list(data.ties[["from", "to", "kind"]].itertuples(index=False, name=None))
-
-
-def test_arcs_edges_and_looks(tmp_path):
+def test_arcs_edges_and_looks(read):
     text = f'% a comment\n*Network x\n{VERTICES}*Arcs\n1 2 2.5 c Blue\n*Edges\n2 3 1 l "a b"\n'
-    data, report = outcome(tmp_path, text)
-    assert data.actors["id"].tolist() == ["Lyon", "São Paulo", "Lima"]
-    assert data.actors[["x", "y", "z"]].iloc[0].tolist() == ["0.1", "0.2", "0.5"]
-    assert data.actors["look"].tolist() == ["", "box ic Red", ""]
-    assert ties(data) == [("Lyon", "São Paulo", "tie-directed"), ("São Paulo", "Lima", "tie")]
-    assert data.ties["weight"].tolist() == [2.5, 1]
-    assert data.ties["look"].tolist() == ["c Blue", ""]
-    assert data.ties["label"].tolist() == ["", "a b"]
-    assert one(report, "mixed-direction").message.values["count"] == 1
+    found = read(text)
+    assert found.data.actors["id"].tolist() == ["Lyon", "São Paulo", "Lima"]
+    assert found.data.actors[["x", "y", "z"]].iloc[0].tolist() == ["0.1", "0.2", "0.5"]
+    assert found.data.actors["look"].tolist() == ["", "box ic Red", ""]
+    assert found.ties == [("Lyon", "São Paulo", "tie-directed"), ("São Paulo", "Lima", "tie")]
+    assert found.data.ties["weight"].tolist() == [2.5, 1]
+    assert found.data.ties["look"].tolist() == ["c Blue", ""]
+    assert found.data.ties["label"].tolist() == ["", "a b"]
+    assert found.one("mixed-direction").message.values["count"] == 1
 
 
-def test_lists_lose_no_tie(tmp_path):
-    data, _ = outcome(tmp_path, VERTICES + "*Arcslist\n1 2 3\n-2 3\n*Edgeslist\n3 1\n")
-    assert [tie[:2] for tie in ties(data)] == [
+def test_lists_lose_no_tie(read):
+    found = read(VERTICES + "*Arcslist\n1 2 3\n-2 3\n*Edgeslist\n3 1\n")
+    assert [tie[:2] for tie in found.ties] == [
         ("Lyon", "São Paulo"),
         ("Lyon", "Lima"),
         ("São Paulo", "Lima"),
@@ -62,35 +41,35 @@ def test_lists_lose_no_tie(tmp_path):
     ]
 
 
-def test_a_matrix(tmp_path):
-    data, _ = outcome(tmp_path, VERTICES + "*Matrix\n0 1 0\n0 0 2.5\n1 0 0\n")
-    assert [tie[:2] for tie in ties(data)] == [
+def test_a_matrix(read):
+    found = read(VERTICES + "*Matrix\n0 1 0\n0 0 2.5\n1 0 0\n")
+    assert [tie[:2] for tie in found.ties] == [
         ("Lyon", "São Paulo"),
         ("São Paulo", "Lima"),
         ("Lima", "Lyon"),
     ]
-    assert data.ties["weight"].tolist() == [1, 2.5, 1]
-    assert data.tie_kind("tie").directed
+    assert found.data.ties["weight"].tolist() == [1, 2.5, 1]
+    assert found.data.tie_kind("tie").directed
 
 
 @pytest.mark.parametrize("ends", ["*Edges\n1 3\n2 3\n", "*Matrix\n1\n1\n"])
-def test_two_modes(tmp_path, ends):
-    data, report = outcome(tmp_path, '*vertices 3 2\n1 "a"\n2 "b"\n3 "n"\n' + ends)
-    assert data.actors["kind"].tolist() == ["actor", "actor", "group"]
-    assert [tie[:2] for tie in ties(data)] == [("a", "n"), ("b", "n")]
-    assert data.actor_kind("group").two_mode
-    assert data.tie_kind("tie").two_mode
-    assert "direction-of-kind" not in codes(report)
-    assert data.view().modes.tolist() == [0, 0, 1]
+def test_two_modes(read, ends):
+    found = read('*vertices 3 2\n1 "a"\n2 "b"\n3 "n"\n' + ends)
+    assert found.data.actors["kind"].tolist() == ["actor", "actor", "group"]
+    assert [tie[:2] for tie in found.ties] == [("a", "n"), ("b", "n")]
+    assert found.data.actor_kind("group").two_mode
+    assert found.data.tie_kind("tie").two_mode
+    assert "direction-of-kind" not in found.codes
+    assert found.data.view().modes.tolist() == [0, 0, 1]
 
 
-def test_named_relations(tmp_path):
+def test_named_relations(read):
     text = (
         VERTICES
         + '*Arcs :1 "funding"\n1 2\n*Edges :2 "agreement"\n1 3\n*Arcs :7\n2 3\n*Arcs\n2: 3 1\n9: 3 2\n'
     )
-    data, _ = outcome(tmp_path, text)
-    assert [tie[2] for tie in ties(data)] == [
+    found = read(text)
+    assert [tie[2] for tie in found.ties] == [
         "funding",
         "agreement",
         "relation 7",
@@ -99,40 +78,40 @@ def test_named_relations(tmp_path):
     ]
 
 
-def test_a_project_with_partition_and_vector(tmp_path):
+def test_a_project_with_partition_and_vector(read):
     text = f"*Network n\n{VERTICES}*Arcs\n1 2\n*Partition continent\n*Vertices 3\n1\n2\n2\n*Vector size\n*Vertices 3\n0.5\n1\n2\n*Permutation p\n*Vertices 3\n1\n2\n3\n"
-    data, report = outcome(tmp_path, text, "x.paj")
-    assert data.actors["continent"].tolist() == ["1", "2", "2"]
-    assert data.actors["size"].tolist() == ["0.5", "1", "2"]
-    assert [(f.row, f.value) for f in report.faults if f.code == "left-out"] == [
+    found = read(text, name="x.paj")
+    assert found.data.actors["continent"].tolist() == ["1", "2", "2"]
+    assert found.data.actors["size"].tolist() == ["0.5", "1", "2"]
+    assert [(f.row, f.value) for f in found.report.faults if f.code == "left-out"] == [
         (18, "*Permutation p")
     ]
 
 
-def test_a_second_network_is_said_to_be_left_out(tmp_path):
-    data, report = outcome(tmp_path, f"*Network a\n{VERTICES}*Arcs\n1 2\n*Network b\n{VERTICES}*Arcs\n2 3\n", "x.paj")  # fmt: skip
-    assert len(data.ties) == 1
-    assert one(report, "left-out").row == 8
+def test_a_second_network_is_said_to_be_left_out(read):
+    found = read(f"*Network a\n{VERTICES}*Arcs\n1 2\n*Network b\n{VERTICES}*Arcs\n2 3\n", name="x.paj")  # fmt: skip
+    assert len(found.data.ties) == 1
+    assert found.one("left-out").row == 8
 
 
-def test_numbers_are_ids_where_labels_are_not_unique(tmp_path):
-    data, report = outcome(tmp_path, '*Vertices 3\n1 "a"\n2 "a"\n*Edges\n1 3\n')
-    assert data.actors["id"].tolist() == ["1", "2", "3"]
-    assert data.actors["label"].tolist() == ["a", "a", "3"]
-    assert ties(data) == [("1", "3", "tie")]
-    assert one(report, "numbers-as-ids").severity == "note"
+def test_numbers_are_ids_where_labels_are_not_unique(read):
+    found = read('*Vertices 3\n1 "a"\n2 "a"\n*Edges\n1 3\n')
+    assert found.data.actors["id"].tolist() == ["1", "2", "3"]
+    assert found.data.actors["label"].tolist() == ["a", "a", "3"]
+    assert found.ties == [("1", "3", "tie")]
+    assert found.one("numbers-as-ids").severity == "note"
 
 
-def test_ids_are_text(tmp_path):
-    data, _ = outcome(tmp_path, '*Vertices 4\n1 "007"\n2 "NA"\n3 "1e3"\n4 "2"\n*Edges\n1 2\n3 4\n')
-    assert data.actors["id"].tolist() == ["007", "NA", "1e3", "2"]
-    assert [tie[:2] for tie in ties(data)] == [("007", "NA"), ("1e3", "2")]
+def test_ids_are_text(read):
+    found = read('*Vertices 4\n1 "007"\n2 "NA"\n3 "1e3"\n4 "2"\n*Edges\n1 2\n3 4\n')
+    assert found.data.actors["id"].tolist() == ["007", "NA", "1e3", "2"]
+    assert [tie[:2] for tie in found.ties] == [("007", "NA"), ("1e3", "2")]
 
 
-def test_faults_name_their_lines(tmp_path):
+def test_faults_name_their_lines(read):
     text = VERTICES + "9 x\n1 Again\n*Edges\n1 9\n2 2\nnonsense\n*Matrix\n0 1\n*Arcslist\n1 4\n"
-    _, report = outcome(tmp_path, text)
-    assert [(f.code, f.row) for f in report.errors] == [
+    found = read(text)
+    assert [(f.code, f.row) for f in found.report.errors] == [
         ("bad-line", 5),
         ("duplicate-id", 6),
         ("unknown-actor", 8),
@@ -141,7 +120,7 @@ def test_faults_name_their_lines(tmp_path):
         ("bad-line", 12),
         ("unknown-actor", 14),
     ]
-    assert (report.ties.read, report.ties.refused) == (3, 3)
+    assert (found.report.ties.read, found.report.ties.refused) == (3, 3)
 
 
 @pytest.mark.parametrize(
@@ -158,22 +137,22 @@ def test_faults_name_their_lines(tmp_path):
         (b"%PDF-1.4", "not-text"),
     ],
 )
-def test_broken_files(tmp_path, text, code):
-    result, report = outcome(tmp_path, text)
-    assert result is report
-    assert code in codes(report)
+def test_broken_files(read, text, code):
+    found = read(text)
+    assert found.data is found.report
+    assert code in found.codes
 
 
-def test_limits(tmp_path, monkeypatch):
+def test_limits(read, monkeypatch):
     monkeypatch.setattr("alianza.graph.formats.pajek.MAX_TIES", 1)
-    assert "too-many" in codes(outcome(tmp_path, VERTICES + "*Arcslist\n1 2 3\n")[1])
+    assert "too-many" in read(VERTICES + "*Arcslist\n1 2 3\n").codes
 
 
 @pytest.mark.parametrize("codec", ["cp1252", "utf-8-sig", "utf-16"])
-def test_encodings_and_entities(tmp_path, codec):
+def test_encodings_and_entities(read, codec):
     text = VERTICES.replace("Lima", '"&#321;&#34;d"') + "*Edges\r\n1 2\r\n"
-    data, _ = outcome(tmp_path, text.encode(codec))
-    assert data.actors["id"].tolist() == ["Lyon", "São Paulo", 'Ł"d']
+    found = read(text.encode(codec))
+    assert found.data.actors["id"].tolist() == ["Lyon", "São Paulo", 'Ł"d']
 
 
 @settings(max_examples=150, deadline=None)
@@ -183,8 +162,8 @@ def test_encodings_and_entities(tmp_path, codec):
         max_size=14,
     )
 )  # fmt: skip
-def test_any_lines_are_read_or_refused(tmp_path_factory, lines):
-    outcome(tmp_path_factory.mktemp("any"), "\n".join(lines))
+def test_any_lines_are_read_or_refused(read, lines):
+    read("\n".join(lines))
 
 
 LOSSES = {
