@@ -60,8 +60,23 @@ FORMATS: dict[str, Format] = {
             ".edgelist",
             (".csv", ".tsv", ".tab", ".txt"),
         ),
+        Format("dl", _("DL file of UCINET"), ".dl", (".dl",), writes=True),
         Format("gexf", _("GEXF, the format of Gephi"), ".gexf", (".gexf",), writes=True),
+        Format("gml", _("GML"), ".gml", (".gml",), writes=True),
         Format("graphml", _("GraphML"), ".graphml", (".graphml",), writes=True),
+        Format(
+            "node-link", _("JSON of networkx, d3 and vis.js"), ".nodelink", (".json",), writes=True
+        ),
+        Format("cytoscape", _("JSON of Cytoscape"), ".cytoscape", (".cyjs",), writes=True),
+        Format(
+            "graphology",
+            _("JSON of graphology, sigma and Gephi Lite"),
+            ".graphology",
+            (),
+            writes=True,
+        ),
+        Format("jgf", _("JSON Graph Format"), ".jgf", (".jgf",), writes=True),
+        Format("kumu", _("JSON of Kumu"), ".kumu", ()),
         Format("pajek", _("network of Pajek"), ".pajek", (".net", ".paj"), writes=True),
         Format("xlsx", _("workbook with a sheet a table"), ".workbook", (".xlsx", ".xlsm")),
     )

@@ -10,6 +10,7 @@ from ..sheet import number_of
 from ..tables import COLUMNS, RawTable, RawTables
 from .csvtext import parse_table, point_decimals, read_text
 from .graphs import GraphFile, Item
+from .matrix import is_matrix, read_matrix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -95,6 +96,8 @@ def read(path: Path, name: str) -> RawTables:
         return RawTables(str(path), "csv", name, {}, faults=tuple(faults))
     if _ends(table) is not None:
         return _graph(path, name, None, table, faults)
+    if is_matrix(table):
+        return read_matrix(str(path), name, table, faults)
     if table.header and "id" in _mapping("actors", table):
         return _graph(path, name, table, None, faults)
     faults.append(_no_ends(table))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ..faults import fault
-from ..tables import COLUMNS, RawTable, RawTables
-from .graphs import GraphFile, Item, cells_of, held_columns, own_name
+from ..tables import COLUMNS, RawTables
+from .graphs import GraphFile, Item, beside, cells_of, held_columns, own_name
 from .xml import Element, escape, read_xml
 
 if TYPE_CHECKING:
@@ -85,7 +84,7 @@ class _Reader:
         if given.get("for") == "graph" and title == OWN:
             self.own_key = name
         for table in _TABLES.get(given.get("for", "all"), ()):
-            column = own_name(table, title)
+            column = title if self.own_key else own_name(table, title)
             if column in self.titles[table].values():
                 column = f"{title} ({name})"
             if "yfiles.type" not in given:
@@ -97,7 +96,7 @@ class _Reader:
     def _name_labels(self) -> None:
         """Take igraph's ``name`` for the label where there is no other."""
         titles = self.titles["actors"]
-        if "label" not in titles.values():
+        if "label" not in titles.values() and not self.own_key:
             for key, column in titles.items():
                 if column == "name":
                     titles[key] = "label"
@@ -165,27 +164,11 @@ class _Reader:
         """Read the tables and metadata that `write` put beside the graph."""
         try:
             value = json.loads(data.text)
-            metadata = dict(value["metadata"])
-            tables = {
-                name: _table(name, self.found.ties_file, data.line, value[name])
-                for name in ("sources", "claims")
-            }
-        except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             reason = type(error).__name__
-            self.found.faults.append(
-                fault("not-json", self.found.ties_file, data.line, reason=reason)
-            )
-            return
-        self.found.metadata = metadata
-        self.found.others = {name: table for name, table in tables.items() if table.rows}
-
-
-def _table(name: str, file: str, line: int, rows: list[dict[str, Any]]) -> RawTable:
-    header = dict.fromkeys(COLUMNS[name])
-    for row in rows:
-        header.update(dict.fromkeys(row))
-    cells = tuple((line, tuple(str(row.get(column, "")) for column in header)) for row in rows)
-    return RawTable(file, tuple(header), cells, line)
+            self.found.say("not-json", self.found.ties_file, data.line, reason=reason)
+        else:
+            self.found.take_beside(value, data.line)
 
 
 def _looks(data: Element) -> list[tuple[str, str]]:
@@ -224,12 +207,7 @@ def write(data: Dataset) -> bytes:
             name = f'attr.name="{escape(column)}" attr.type="{of}"'
             lines.append(f'<key id="{key}" for="{kind}" {name}/>')
     lines.append('<graph edgedefault="undirected">')
-    beside = {
-        "metadata": dict(data.metadata),
-        "sources": [cells_of(row) for row in data.sources.to_dict("records")],
-        "claims": [cells_of(row) for row in data.claims.to_dict("records")],
-    }
-    text = json.dumps(beside, ensure_ascii=False, sort_keys=True)
+    text = json.dumps(beside(data), ensure_ascii=False, sort_keys=True)
     lines.append(f'<data key="{OWN}">{escape(text)}</data>')
     for row in frames["actors"].to_dict("records"):
         cells = cells_of(row)

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from ..dataset import Dataset
+
 ACTOR, TIE = "actor", "tie"
+_GRAPH = ("actors", "ties")
 SPELLINGS = {"latitude": "lat", "longitude": "lon", "lng": "lon"}
 
 
@@ -96,6 +99,30 @@ class GraphFile:
     def say(self, code: str, file: str, row: int | None = None, **values: Any) -> None:
         """Add a fault of the file."""
         self.faults.append(fault(code, file, row, **values))
+
+    @property
+    def file_name(self) -> str:
+        """Give the name of the file itself, without its folder."""
+        return self.file.replace("\\", "/").rpartition("/")[2]
+
+    def take_beside(self, value: Any, row: int | None = None) -> bool:
+        """Take metadata, sources and claims from what `beside` gave; false with a fault if broken."""
+        try:
+            metadata = dict(value["metadata"])
+            own = {
+                name: tuple(map(str, value.get("columns", {}).get(name, ()))) for name in COLUMNS
+            }
+            tables = {
+                name: _beside_table(name, self.ties_file, row, value[name], own[name])
+                for name in ("sources", "claims")
+            }
+        except (ValueError, TypeError, LookupError, AttributeError) as error:
+            self.say("not-json", self.ties_file, row, reason=type(error).__name__)
+            return False
+        self.metadata = metadata
+        self.columns |= {name: names for name, names in own.items() if names and name in _GRAPH}
+        self.others = {name: table for name, table in tables.items() if table.rows or own[name]}
+        return True
 
     def _add_ends(self) -> None:
         known = {item.cells.get("id", "") for item in self.actors}
@@ -210,6 +237,40 @@ class GraphFile:
             for text, row in cited.items()
         )
         return {"sources": RawTable(self.ties_file, ("id", "title", "url"), rows)}
+
+
+def beside(data: Dataset) -> dict[str, Any]:
+    """Give what a graph has no place for, as JSON can hold it: metadata, sources, claims, columns."""
+    frames = {"sources": data.sources, "claims": data.claims}
+    columns = {**frames, "actors": data.actors, "ties": data.ties}
+    return {
+        "metadata": dict(data.metadata),
+        **{
+            name: [cells_of(row) for row in frame.to_dict("records")]
+            for name, frame in frames.items()
+        },
+        "columns": {
+            name: [str(column) for column in frame.columns if column not in COLUMNS[name]]
+            for name, frame in columns.items()
+        },
+    }
+
+
+def _beside_table(
+    name: str, file: str, row: int | None, rows: Sequence[Mapping[str, Any]], own: tuple[str, ...]
+) -> RawTable:
+    header = dict.fromkeys((*COLUMNS[name], *own))
+    for cells in rows:
+        header.update(dict.fromkeys(cells))
+    return RawTable(
+        file,
+        tuple(header),
+        tuple(
+            (row or at, tuple(str(cells.get(c, "")) for c in header))
+            for at, cells in enumerate(rows, 1)
+        ),
+        row or 1,
+    )
 
 
 def own_name(table: str, title: str) -> str:

@@ -153,7 +153,12 @@ def _read_line(network: _Network, row: int, line: str) -> None:
 
 
 def _tokens(text: str) -> list[str]:
-    return [_ENTITY.sub(_letter, quoted or bare) for quoted, bare in _TOKEN.findall(text)]
+    return [unquoted(inside or bare) for inside, bare in _TOKEN.findall(text)]
+
+
+def unquoted(text: str) -> str:
+    """Give `text` with the letters that entities stand for."""
+    return _ENTITY.sub(_letter, text)
 
 
 def _letter(found: re.Match[str]) -> str:
@@ -182,7 +187,7 @@ def _relation(network: _Network, line: str) -> str:
     found = _RELATION.match(line)
     number, name = (found[1], found[2]) if found else ("", None)
     if name:
-        name = _ENTITY.sub(_letter, name)
+        name = unquoted(name)
         network.relations[number] = name
     return name or network.relations.get(number) or (f"relation {number}" if number else "")
 
@@ -299,12 +304,12 @@ def write(data: Dataset) -> bytes:
     """
     ids = data.actors["id"].tolist()
     numbers = {name: at for at, name in enumerate(ids, start=1)}
-    lines = [f"*Network {_quoted(data.name)[1:-1]}", f"*Vertices {len(ids)}"]
-    lines += [f"{at} {_quoted(name)}" for name, at in numbers.items()]
+    lines = [f"*Network {quoted(data.name)[1:-1]}", f"*Vertices {len(ids)}"]
+    lines += [f"{at} {quoted(name)}" for name, at in numbers.items()]
     ties = data.ties
     for relation, kind in enumerate(dict.fromkeys(ties["kind"]), start=1):
         word = "Arcs" if data.tie_kind(kind).directed else "Edges"
-        lines.append(f"*{word} :{relation} {_quoted(kind)}")
+        lines.append(f"*{word} :{relation} {quoted(kind)}")
         for row in ties[ties["kind"] == kind].to_dict("records"):
             cells = cells_of(row)
             ends = f"{numbers[cells['from']]} {numbers[cells['to']]}"
@@ -312,8 +317,12 @@ def write(data: Dataset) -> bytes:
     return "\n".join([*lines, ""]).encode()
 
 
-def _quoted(text: str) -> str:
-    """Give `text` between quotation marks; what would break them is written as Pajek does."""
+def quoted(text: str) -> str:
+    """Give `text` between quotation marks; what would break them is written as Pajek does.
+
+    >>> quoted('a "b"')
+    '"a &#34;b&#34;"'
+    """
     text = text.replace("&#", "&#38;#")
     return '"' + re.sub(r'["\s]', _entity, text) + '"'
 
