@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from alianza.graph.dataset import Dataset
 from alianza.graph.faults import CATALOGUE, DataFaultsError, LoadReport
+from alianza.graph.graph_faults import GRAPHS
 from alianza.graph.loading import load, validate
 from alianza.graph.reading_faults import READING
 
@@ -108,8 +109,10 @@ def test_faults_of_paths(tmp_path):
     assert faults_of(tmp_path / "nowhere")[0].code == "no-such-file"
     assert faults_of("a\0b")[0].code == "no-such-file"
     (tmp_path / "x.pdf").write_bytes(b"%PDF-1.4")
-    assert faults_of(tmp_path / "x.pdf")[0].code == "unknown-format"
-    (tmp_path / "x.xlsx").write_bytes(b"%PDF-1.4")
+    assert faults_of(tmp_path / "x.pdf")[0].code == "no-network-file"
+    (tmp_path / "x.dat").write_bytes(b"gibberish")
+    assert faults_of(tmp_path / "x.dat")[0].code == "unknown-format"
+    (tmp_path / "x.xlsx").write_bytes(b"no archive")
     assert faults_of(tmp_path / "x.xlsx")[0].code == "not-xlsx"
 
 
@@ -138,7 +141,7 @@ def test_every_code_of_the_catalogue_is_tested():
     others = "".join(
         path.read_text("utf-8") for path in Path(__file__).parent.glob("test_formats_*.py")
     )
-    reading = {row[0] for row in READING}
+    reading = {row[0] for row in (*READING, *GRAPHS)}
     assert all(f'"{code}"' in others for code in reading)
     assert set(CATALOGUE) == set(CASES) | elsewhere | reading
 

@@ -133,7 +133,7 @@ def test_mixed_direction_and_faults_with_lines(read):
 HOSTILE = {
     "bomb": ('<!DOCTYPE g [<!ENTITY a "aa">]><graphml>&a;</graphml>', "xml-entities"),
     "deep": ("<graphml>" + "<graph>" * 5_000, "too-deep"),
-    "gexf": ("<gexf/>", "other-xml"),
+    "svg": ("<svg/>", "other-xml"),
     "graphless": (f"{HEAD}</graphml>", "no-graph"),
     "cut": (graphml(NODES)[:-9], "not-xml"),
 }

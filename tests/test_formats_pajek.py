@@ -134,7 +134,7 @@ def test_faults_name_their_lines(read):
         ('*Vertices 1\n"\n', "bad-line"),
         ('*Vertices 1\n*Arcslist\n"\n" 1\n', "bad-line"),
         ("*Vertices 0\n", "no-graph"),
-        (b"%PDF-1.4", "not-text"),
+        (b"%PDF-1.4", "no-network-file"),
     ],
 )
 def test_broken_files(read, text, code):

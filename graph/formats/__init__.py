@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..faults import Count, LoadReport, fault
+from ..phrases import Phrase
 from ..phrases import mark as _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from ..dataset import Dataset
     from ..faults import Fault
@@ -26,7 +28,9 @@ class Format:
     """A layout of files: its name, what it is, and how to tell and read it.
 
     ``module`` is loaded when the format is used and has ``read(path, name) -> RawTables`` and,
-    if the format is written too, ``write(dataset) -> bytes``.
+    if the format is written too, ``write(dataset) -> bytes``. ``sniff`` is a pattern that matches
+    where the `sniffing.signature` of a file begins. ``losses`` says what a written file cannot
+    hold, by table, or by table and column: ``ties.id``; ``actors.*`` is all but the id.
     """
 
     name: str
@@ -34,6 +38,12 @@ class Format:
     module: str
     suffixes: tuple[str, ...]
     writes: bool = False
+    sniff: str = ""
+    losses: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    def knows(self, signature: str) -> bool:
+        """Tell whether a file with this `signature` is of this format."""
+        return bool(self.sniff) and re.match(self.sniff, signature, re.IGNORECASE) is not None
 
     @property
     def read(self) -> Reader:
@@ -50,6 +60,21 @@ class Format:
         return writer
 
 
+_JSON = r"\{\s*[\"}]|\[\s*[\[{\]]"
+_NO_SOURCES = {
+    "sources": _("the list of sources; their ids come back as their titles"),
+    "claims": _("claims"),
+    "metadata": _("title, texts and other metadata"),
+}
+_ONLY_TIES = {
+    "actors.*": _("all columns of actors but the id"),
+    "ties.*": _("all columns of ties but ends, kind and weight"),
+    "order": _("the order of ties, which stand kind by kind"),
+    "sources": _("sources"),
+    "claims": _("claims"),
+    "metadata": _("title, texts and other metadata"),
+}
+
 FORMATS: dict[str, Format] = {
     row.name: row
     for row in (
@@ -60,25 +85,76 @@ FORMATS: dict[str, Format] = {
             ".edgelist",
             (".csv", ".tsv", ".tab", ".txt"),
         ),
-        Format("dl", _("DL file of UCINET"), ".dl", (".dl",), writes=True),
-        Format("gexf", _("GEXF, the format of Gephi"), ".gexf", (".gexf",), writes=True),
-        Format("gml", _("GML"), ".gml", (".gml",), writes=True),
-        Format("graphml", _("GraphML"), ".graphml", (".graphml",), writes=True),
         Format(
-            "node-link", _("JSON of networkx, d3 and vis.js"), ".nodelink", (".json",), writes=True
+            "cytoscape",
+            _("JSON of Cytoscape"),
+            ".cytoscape",
+            (".cyjs",),
+            writes=True,
+            sniff=_JSON,
         ),
-        Format("cytoscape", _("JSON of Cytoscape"), ".cytoscape", (".cyjs",), writes=True),
+        Format(
+            "dl",
+            _("DL file of UCINET"),
+            ".dl",
+            (".dl",),
+            writes=True,
+            sniff=r"dl\b[\s,]*(n|nr|nc|nm|format)\s*=",
+            losses=_ONLY_TIES,
+        ),
+        Format(
+            "gexf",
+            _("GEXF, the format of Gephi"),
+            ".gexf",
+            (".gexf",),
+            writes=True,
+            sniff=r"<gexf$",
+            losses=_NO_SOURCES,
+        ),
+        Format(
+            "gml",
+            _("GML"),
+            ".gml",
+            (".gml",),
+            writes=True,
+            sniff=r"(#.*\n\s*|(Creator|comment|label|Version)\s.*\n\s*)*graph\s*\[",
+        ),
+        Format("graphml", _("GraphML"), ".graphml", (".graphml",), writes=True, sniff=r"<graphml$"),
         Format(
             "graphology",
             _("JSON of graphology, sigma and Gephi Lite"),
             ".graphology",
             (),
             writes=True,
+            sniff=_JSON,
         ),
-        Format("jgf", _("JSON Graph Format"), ".jgf", (".jgf",), writes=True),
-        Format("kumu", _("JSON of Kumu"), ".kumu", ()),
-        Format("pajek", _("network of Pajek"), ".pajek", (".net", ".paj"), writes=True),
-        Format("xlsx", _("workbook with a sheet a table"), ".workbook", (".xlsx", ".xlsm")),
+        Format("jgf", _("JSON Graph Format"), ".jgf", (".jgf",), writes=True, sniff=_JSON),
+        Format("kumu", _("JSON of Kumu"), ".kumu", (), sniff=_JSON),
+        Format("matrix", _("matrix of actors, or of actors and groups"), ".edgelist", ()),
+        Format(
+            "node-link",
+            _("JSON of networkx, d3 and vis.js"),
+            ".nodelink",
+            (".json",),
+            writes=True,
+            sniff=_JSON,
+        ),
+        Format(
+            "pajek",
+            _("network of Pajek"),
+            ".pajek",
+            (".net", ".paj"),
+            writes=True,
+            sniff=r"(%.*\n\s*)*\*(network|vertices)\b",
+            losses=_ONLY_TIES,
+        ),
+        Format(
+            "xlsx",
+            _("workbook with a sheet a table"),
+            ".workbook",
+            (".xlsx", ".xlsm"),
+            sniff=r"zip:(.*\n)*xl/",
+        ),
     )
 }
 
@@ -110,25 +186,48 @@ def read_raw(source: str | Path) -> RawTables | LoadReport:
     try:
         if "\0" in text or not path.exists():
             return _refused(text, fault("no-such-file", text, known=", ".join(known)))
-        reader, name = _reader(path)
-        if reader is None:
-            endings = ", ".join(suffix for row in FORMATS.values() for suffix in row.suffixes)
-            return _refused(text, fault("unknown-format", text, known=endings))
-        return reader(path, name)
+        row, notes = _format_of(path)
+        if row is None:
+            return _refused(text, notes[0])
+        raw = row.read(path, path.resolve().name if path.is_dir() else path.stem)
+        return replace(raw, faults=(*notes, *raw.faults)) if notes else raw
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return _refused(text, fault("unreadable", text, reason=reason))
 
 
-def _reader(path: Path) -> tuple[Reader | None, str]:
-    """Give the reader for what lies at `path`, if any, and the name of the dataset."""
+def _format_of(path: Path) -> tuple[Format | None, tuple[Fault, ...]]:
+    """Give the format of what lies at `path` and notes on it, or None and the fault.
+
+    What a file holds goes before the ending of its name.
+    """
+    from .sniffing import signature, unreadable  # noqa: PLC0415
+
     if path.is_dir():
-        row = FORMATS["csv" if _is_pair(path) else "folder"]
-        return row.read, path.resolve().name
-    for row in FORMATS.values():
-        if path.suffix.lower() in row.suffixes:
-            return row.read, path.stem
-    return None, path.stem
+        return FORMATS["csv" if _is_pair(path) else "folder"], ()
+    ending = path.suffix.lower()
+    named = next((row for row in FORMATS.values() if ending in row.suffixes), None)
+    begins = signature(path)
+    if named is not None and named.knows(begins):
+        return named, ()
+    held = next((row for row in FORMATS.values() if row.knows(begins)), None)
+    if held is not None and named is not None:
+        label = Phrase(held.label)
+        return held, (fault("other-content", path.name, None, None, path.suffix, label=label),)
+    what = unreadable(path)
+    if what is not None and held is None:
+        return None, (fault("no-network-file", path.name, what=what),)
+    delimited = re.match(r"[^\n<]*[,;\t|]", begins) is not None
+    row = held or named or (FORMATS["csv"] if delimited else None)
+    return row, () if row else (_unknown(path, begins),)
+
+
+def _unknown(path: Path, begins: str) -> Fault:
+    if begins.startswith("<"):
+        known = "gexf, graphml"
+        return fault("other-xml", path.name, None, None, begins[1:], expected=known)
+    endings = ", ".join(suffix for row in FORMATS.values() for suffix in row.suffixes)
+    return fault("unknown-format", str(path), known=endings)
 
 
 def _is_pair(folder: Path) -> bool:

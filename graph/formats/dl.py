@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from ..faults import Fault, fault
 from ..phrases import Phrase
 from ..phrases import mark as _
-from ..tables import RawTables
 from .csvtext import read_text
 from .dldata import Data, read_data
 from .graphs import GraphFile, cells_of
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..dataset import Dataset
+    from ..tables import RawTables
 
 MAX_ACTORS = 1_000_000
 FORMATS = {

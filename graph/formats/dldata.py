@@ -143,10 +143,16 @@ def _name_sides(data: Data) -> None:
         data.row_labels = _numbered(rows, "row" if data.two_mode else "")
     if not data.column_labels:
         data.column_labels = _numbered(columns, "column") if data.two_mode else data.row_labels
+    folded = [
+        [label.casefold() for label in labels] for labels in (data.row_labels, data.column_labels)
+    ]
+    if not data.two_mode and folded[0] == folded[1]:
+        # UCINET makes no difference between large and small letters.
+        data.column_labels = data.row_labels
     for labels, count in ((data.row_labels, rows), (data.column_labels, columns)):
         if count and len(labels) != count:
             data.bad_line(data.line, str(len(labels)), _("a label for each row and column"))
-            labels += _numbered(count, "#")[len(labels) :]
+            labels.extend(_numbered(count, "#")[len(labels) :])
 
 
 def _numbered(count: int, side: str) -> list[str]:

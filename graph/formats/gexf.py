@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from ..dataset import cell_text
 from ..tables import COLUMNS, RawTables
 from .graphs import GraphFile, Item, cells_of, held_columns, own_name
 from .xml import Element, escape, read_xml
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
     from pathlib import Path
 
     import pandas as pd
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
     from ..faults import Fault
 
 DIRECTIONS = {"directed": True, "undirected": False, "mutual": False}
+CREATOR = "alianza"
+"""What stands in the files that alianza writes, whose looks and days follow from the columns."""
+STATIC = 'mode="static"'
+PER_DEGREE = 10
 INFINITE = {"infinity", "-infinity", "inf", "-inf", "nan"}
 # Attributes of the elements themselves; all others are kept as columns under their own names.
 _TIMES = ("start", "end", "startopen", "endopen", "timestamp")
@@ -36,14 +42,17 @@ def read(path: Path, name: str) -> RawTables:
     found = GraphFile(str(path), "gexf", name, path.name, path.name, faults=faults)
     found.directed = DIRECTIONS.get(graph.attributes.get("defaultedgetype", ""), False)
     found.listed = any(element.tag == "nodes" for element in graph.walk())
-    _Reader(found, graph).run()
+    meta = root.first("meta")
+    creator = meta.first("creator") if meta else None
+    _Reader(found, graph, own=creator is not None and creator.text == CREATOR).run()
     return found.tables()
 
 
 class _Reader:
     """One reading of a graph element into a `GraphFile`."""
 
-    def __init__(self, found: GraphFile, graph: Element) -> None:
+    def __init__(self, found: GraphFile, graph: Element, *, own: bool) -> None:
+        self.own = own
         self.found = found
         self.graph = graph
         self.titles: dict[str, dict[str, str]] = {"actors": {}, "ties": {}}
@@ -76,7 +85,7 @@ class _Reader:
             for attribute in group.all("attribute"):
                 key = attribute.attributes.get("id", "")
                 title = attribute.attributes.get("title") or key
-                column = own_name(table, title)
+                column = title if self.own else own_name(table, title)
                 if column in self.titles[table].values():
                     column = f"{title} ({key})"
                 self.titles[table][key] = column
@@ -113,7 +122,7 @@ class _Reader:
     def _attributes(self, cells: dict[str, str], element: Element, done: set[str]) -> None:
         others = element.attributes.items()
         cells |= {name: text for name, text in others if name not in done and name not in _TIMES}
-        for child in element.children:
+        for child in element.children if not self.own else ():
             given = child.attributes
             if child.tag == "color":
                 cells["colour"] = given.get("hex") or _hex(given)
@@ -147,7 +156,8 @@ class _Reader:
         for column, text in self.defaults[table].items():
             if column not in several:
                 cells.setdefault(column, text)
-        self._time(cells, element)
+        if not self.own:
+            self._time(cells, element)
 
     def _time(self, cells: dict[str, str], element: Element) -> None:
         spans = [
@@ -190,20 +200,24 @@ def _hex(given: dict[str, str]) -> str:
 def write(data: Dataset) -> bytes:
     """Give a dataset as GEXF 1.3; every column but id, label and ends is an attribute.
 
-    Sources, claims and metadata have no place in GEXF and are left out.
+    Colours are those of the kinds; places come from longitude and latitude, ten units a degree;
+    a dataset with dates is dynamic, from the earliest to the latest day that they allow. Sources,
+    claims and metadata have no place in GEXF and are left out.
     """
     frames = {"actors": data.actors, "ties": data.ties}
+    dated = any((frame[end] != "").any() for frame in frames.values() for end in ("start", "end"))
+    mode = 'mode="dynamic" timeformat="date" timerepresentation="interval"'
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        '<gexf xmlns="http://gexf.net/1.3" version="1.3">',
-        f"<meta><creator>alianza</creator><title>{escape(data.title)}</title></meta>",
-        '<graph defaultedgetype="undirected" mode="static">',
+        '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">',
+        f"<meta><creator>{CREATOR}</creator><title>{escape(data.title)}</title></meta>",
+        f'<graph defaultedgetype="undirected" {mode if dated else STATIC}>',
     ]
     keys: dict[str, dict[str, str]] = {}
     for table, frame in frames.items():
         keys[table] = _keys(table, frame)
         kind = "node" if table == "actors" else "edge"
-        lines.append(f'<attributes class="{kind}">')
+        lines.append(f'<attributes class="{kind}" mode="static">')
         for column, key in keys[table].items():
             known = COLUMNS[table].get(column)
             of = "double" if known and known.type == "number" else "string"
@@ -212,19 +226,47 @@ def write(data: Dataset) -> bytes:
     lines.append("<nodes>")
     for row in frames["actors"].to_dict("records"):
         cells = cells_of(row)
-        label = cells.get("label", "")
-        head = f'<node id="{escape(cells["id"])}" label="{escape(label)}">'
-        lines.append(f"{head}{_values(cells, keys['actors'])}</node>")
+        head = f'<node id="{escape(cells["id"])}" label="{escape(cells["label"])}"{_days(cells)}>'
+        looks = _colour(data.actor_kind(cells["kind"]).colour) + _place(row)
+        lines.append(f"{head}{_values(cells, keys['actors'])}{looks}</node>")
     lines += ["</nodes>", "<edges>"]
     for row in frames["ties"].to_dict("records"):
         cells = cells_of(row)
+        tie = data.tie_kind(cells["kind"])
         ends = f'source="{escape(cells["from"])}" target="{escape(cells["to"])}"'
-        of = "directed" if data.tie_kind(cells["kind"]).directed else "undirected"
+        of = f'type="{"directed" if tie.directed else "undirected"}" kind="{escape(tie.name)}"'
         weight = f' weight="{cells["weight"]}"' if "weight" in cells else ""
-        head = f'<edge id="{escape(cells["id"])}" {ends} type="{of}"{weight}>'
-        lines.append(f"{head}{_values(cells, keys['ties'])}</edge>")
+        head = f'<edge id="{escape(cells["id"])}" {ends} {of}{weight}{_days(cells)}>'
+        lines.append(f"{head}{_values(cells, keys['ties'])}{_colour(tie.colour)}</edge>")
     lines += ["</edges>", "</graph>", "</gexf>", ""]
     return "\n".join(lines).encode()
+
+
+def _days(cells: dict[str, str]) -> str:
+    """Give start and end as whole days, as Gephi wants them; an open end is left out."""
+    from ..dates import FIRST, LAST, parse_date  # noqa: PLC0415
+
+    found = ""
+    if "start" in cells:
+        first = parse_date(cells["start"]).earliest
+        found += f' start="{first.isoformat()}"' if first > FIRST else ""
+    if "end" in cells:
+        last = parse_date(cells["end"]).latest
+        found += f' end="{last.isoformat()}"' if last < LAST else ""
+    return found
+
+
+def _colour(text: str) -> str:
+    red, green, blue = (int(text[at : at + 2], 16) for at in (1, 3, 5))
+    return f'<viz:color r="{red}" g="{green}" b="{blue}"/>'
+
+
+def _place(row: Mapping[Hashable, Any]) -> str:
+    lat, lon = row["lat"], row["lon"]
+    if lat != lat or lon != lon:  # noqa: PLR0124 - NaN where there is no place
+        return ""
+    x, y = (cell_text(round(PER_DEGREE * degrees, 6)) for degrees in (lon, lat))
+    return f'<viz:position x="{x}" y="{y}" z="0"/>'
 
 
 def _keys(table: str, frame: pd.DataFrame) -> dict[str, str]:

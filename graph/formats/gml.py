@@ -88,13 +88,14 @@ def _parse(text: str, file: str, faults: list[Fault]) -> _List | None:
                 faults.append(fault("too-deep", file, line, limit=MAX_DEPTH))
                 return None
             line += word.count("\n")
-        if key or len(stack) > 1:
-            raise _BadLineError(_("the end of a list, “]”"))
     except _BadLineError as error:
-        expected = Phrase(str(error))
-        faults.append(fault("bad-line", file, line, None, word[:60], expected=expected))
-        return None
-    return root
+        expected = str(error)
+    else:
+        if not key and len(stack) == 1:
+            return root
+        expected = _("the end of a list, “]”")
+    faults.append(fault("bad-line", file, line, None, word[:60], expected=Phrase(expected)))
+    return None
 
 
 def _take(stack: list[_List], key: str, token: re.Match[str], line: int) -> str:
@@ -164,7 +165,7 @@ class _Reader:
         self._name_actors()
         if graphs > 1:
             self.counts["several-graphs"] = graphs
-        for code in sorted(self.counts):
+        for code in sorted(+self.counts):
             self.found.say(code, self.found.ties_file, count=self.counts[code])
 
     def _about(self, graph: _List) -> None:

@@ -96,9 +96,9 @@ class GraphFile:
             faults.append(fault("no-graph", path.name))
         return RawTables(str(path), format_name, name, {}, faults=tuple(faults))
 
-    def say(self, code: str, file: str, row: int | None = None, **values: Any) -> None:
-        """Add a fault of the file."""
-        self.faults.append(fault(code, file, row, **values))
+    def say(self, code: str, file: str, *place: Any, **values: Any) -> None:
+        """Add a fault of the file; `place` is row, column and value, as far as there are any."""
+        self.faults.append(fault(code, file, *place, **values))
 
     @property
     def file_name(self) -> str:

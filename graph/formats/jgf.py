@@ -52,7 +52,7 @@ def _fill(reading: Reading, graph: dict[str, Any]) -> None:
         ]
     for number, node in reading.items("actors", nodes):
         inner = reading.inside(node.get("metadata"))
-        done = ("id", "metadata") if inner or not node.get("metadata") else ("id",)
+        done = ["id", *(["metadata"] if inner or not node.get("metadata") else [])]
         reading.actor(number, node.get("id"), reading.cells("actors", node, inner, done=done))
     # A graph that is silent is directed, as the format says.
     default = graph.get("directed", True)

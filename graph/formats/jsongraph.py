@@ -33,8 +33,8 @@ def read(path: Path, name: str) -> RawTables:
     for dialect in DIALECTS:
         module = import_module(f".{dialect}", __package__)
         if module.holds(value):
-            files = [f"{path.name}[{place}]" for place in module.PLACES]
-            found = GraphFile(str(path), module.FORMAT, name, *files, faults=faults)
+            actors, ties = (f"{path.name}[{place}]" for place in module.PLACES)
+            found = GraphFile(str(path), module.FORMAT, name, actors, ties, faults=faults)
             reading = Reading(found)
             module.fill(reading, value)
             for code in sorted(reading.counts):

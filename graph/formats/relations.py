@@ -47,8 +47,8 @@ def add_relation(found: GraphFile, relation: Relation, *, two_mode: bool = False
         directed = not symmetric
         if symmetric:
             cells = _halved(cells)
-            kind = relation.kind or TIE
-            found.say("symmetric-ties", found.ties_file, None, count=len(cells), kind=kind)
+            name = relation.kind or TIE
+            found.say("symmetric-ties", found.ties_file, count=len(cells), kind=name)
     kind = {"kind": relation.kind} if relation.kind else {}
     for row, tail, head, value in cells:
         weight = {"weight": value} if value else {}
