@@ -130,6 +130,8 @@ class _Reader:
         self.counts: Counter[str] = Counter()
         self.names: dict[str, dict[str, str]] = {"actors": {}, "ties": {}}
         self.exact = False
+        self.heads: list[tuple[str, str]] = []
+        """The ``id`` and ``name`` of each node."""
 
     def run(self, graph: _List) -> None:
         """Read one graph."""
@@ -138,27 +140,22 @@ class _Reader:
         # A graph that is silent is undirected, as the format says.
         directed = None if self.exact else said not in {None, "0"}
         for node in graph.lists("node"):
-            cells = self._cells("actors", node)
+            self.heads.append((node.text("id") or "", node.text("name") or ""))
+            cells = self._cells("actors", node, {"id", "name"} if self.exact else {"id"})
             if cells.get("gid") and not self.exact:
                 self.counts["nested-actors"] += 1
                 cells.setdefault("parent", cells.pop("gid"))
             self.found.actors.append(Item(node.line, cells))
         for edge in graph.lists("edge"):
-            cells = self._cells("ties", edge)
-            ends = {"from": cells.pop("source", ""), "to": cells.pop("target", "")}
-            own = cells.get("directed")
-            if own in {"0", "1"} and not self.exact:
-                del cells["directed"]
-            else:
-                own = None
-            cells = {
-                **ends,
-                **{
-                    name if name not in ends else f"{name} (file)": text
-                    for name, text in cells.items()
-                },
-            }
-            self.found.ties.append(Item(edge.line, cells, directed if own is None else own == "1"))
+            ends = {"from": edge.text("source") or "", "to": edge.text("target") or ""}
+            own = edge.text("directed") if not self.exact else None
+            done = {"source", "target", *(["directed"] if own in {"0", "1"} else [])}
+            cells = self._cells("ties", edge, done)
+            for name in ends:
+                if name in cells:
+                    cells[f"{name} (file)"] = cells.pop(name)
+            way = own == "1" if own in {"0", "1"} else directed
+            self.found.ties.append(Item(edge.line, {**ends, **cells}, way))
 
     def end(self, graphs: int) -> None:
         """Settle which column holds the ids, and say what was counted."""
@@ -185,12 +182,14 @@ class _Reader:
             elif isinstance(text, _List) and key.casefold() not in {"node", "edge"}:
                 self.found.say("left-out", self.found.ties_file, text.line, None, key)
 
-    def _cells(self, table: str, element: _List) -> dict[str, str]:
+    def _cells(self, table: str, element: _List, done: set[str]) -> dict[str, str]:
         values: dict[str, list[str]] = {}
         self._collect(values, element, "")
         cells: dict[str, str] = {}
         for path, texts in values.items():
-            texts = [text for text in texts if text != _LIST_START]  # noqa: PLW2901
+            texts = [text for text in texts if text != _LIST_START][int(path in done) :]  # noqa: PLW2901
+            if not texts and path in done:
+                continue
             self.counts["value-lists"] += len(texts) > 1
             column = str(self.names[table].get(path, path))
             if not self.exact:
@@ -212,36 +211,32 @@ class _Reader:
 
     def _name_actors(self) -> None:
         """Take ``name`` for the id where each has its own, since igraph's ids are but places."""
-        actors = self.found.actors
-        names = [item.cells.get("name", "") for item in actors]
-        if not actors or not all(map(str.strip, names)) or len(set(names)) < len(names):
-            return
-        numbers = [item.cells.get("id", "") for item in actors]
+        numbers = [number for number, _name in self.heads]
+        names = [name for _number, name in self.heads]
         new = dict(zip(numbers, names, strict=True))
-        if len(new) < len(numbers):
-            return
-        counted = numbers == [str(at + int(numbers[0] == "1")) for at in range(len(numbers))]
+        if len(set(names)) == len(set(numbers)) == len(names) and all(map(str.strip, names)):
+            first = int(bool(numbers) and numbers[0] == "1")
+            counted = numbers == [str(at + first) for at in range(len(numbers))]
+            new |= {end: f"#{end}" if end in names else end for end in self._ends() - set(new)}
+        else:
+            counted, names, new = True, numbers, {}
         own: list[Item] = []
-        for item, number in zip(actors, numbers, strict=True):
-            cells = {"id": item.cells["name"], **item.cells}
-            cells["id"] = cells.pop("name")
+        for item, number, name in zip(self.found.actors, numbers, names, strict=True):
+            cells = {"id": name, **item.cells}
+            if new and not self.exact:
+                del cells["name"]
             if not counted:
                 cells["file id"] = number
             own.append(Item(item.row, cells))
         self.found.actors = own
-        strangers = {
-            number: f"#{number}" if number in names else number
-            for number in self._ends() - set(new)
-        }
-        new |= strangers
         self.found.ties = [
-            Item(
-                item.row,
-                {**item.cells, **{end: new[item.cells[end]] for end in ("from", "to")}},
-                item.directed,
-            )
+            Item(item.row, {**item.cells, **self._renamed(item, new)}, item.directed)
             for item in self.found.ties
         ]
+
+    @staticmethod
+    def _renamed(item: Item, new: dict[str, str]) -> dict[str, str]:
+        return {end: new.get(item.cells[end], item.cells[end]) for end in ("from", "to")}
 
     def _ends(self) -> set[str]:
         return {item.cells[end] for item in self.found.ties for end in ("from", "to")}
