@@ -94,6 +94,12 @@ def test_a_second_network_is_said_to_be_left_out(read):
     assert found.one("left-out").row == 8
 
 
+def test_infomap_counts_no_actors_and_comments_otherwise(read):
+    found = read('# a comment\n*Vertices\n1 "A"\n2 "B"\n# another\n*Edges\n1 2 0.5\n')
+    assert found.data.actors["id"].tolist() == ["A", "B"]
+    assert [tie[:2] for tie in found.ties] == [("A", "B")]
+
+
 def test_numbers_are_ids_where_labels_are_not_unique(read):
     found = read('*Vertices 3\n1 "a"\n2 "a"\n*Edges\n1 3\n')
     assert found.data.actors["id"].tolist() == ["1", "2", "3"]
@@ -128,7 +134,7 @@ def test_faults_name_their_lines(read):
     [
         ("", "no-graph"),
         ("gibberish\n", "no-graph"),
-        ("*Vertices\n", "bad-line"),
+        ("*Vertices many\n", "bad-line"),
         ("*Vertices 99999999999999999999\n", "too-many"),
         ("*Vertices -3\n1 a\n", "bad-line"),
         ('*Vertices 1\n"\n', "bad-line"),
@@ -164,15 +170,6 @@ def test_encodings_and_entities(read, codec):
 )  # fmt: skip
 def test_any_lines_are_read_or_refused(read, lines):
     read("\n".join(lines))
-
-
-LOSSES = {
-    "actors": "only ids are kept: labels, kinds, places and all other columns have no place",
-    "ties": "only ends, kinds and weights are kept; ties stand kind by kind, without their ids",
-    "sources": "no place",
-    "claims": "no place",
-    "metadata": "no place",
-}
 
 
 def kept(data):

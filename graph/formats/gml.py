@@ -255,7 +255,13 @@ def write(data: Dataset) -> bytes:
     own = json.dumps({**beside(data), "names": names}, ensure_ascii=False, sort_keys=True)
     kinds = {kind: data.tie_kind(kind).directed for kind in data.ties["kind"].unique()}
     whole = int(bool(kinds) and all(kinds.values()))
-    lines = ['Creator "alianza"', "graph [", f"  directed {whole}", f"  {OWN} {_text(own)}"]
+    lines = [
+        'Creator "alianza"',
+        "graph [",
+        f"  directed {whole}",
+        "  multigraph 1",
+        f"  {OWN} {_text(own)}",
+    ]
     numbers: dict[str, int] = {}
     for number, row in enumerate(data.actors.to_dict("records")):
         cells = cells_of(row)
@@ -301,5 +307,10 @@ def _number(text: str) -> str:
 
 def _text(text: str) -> str:
     """Give `text` between quotation marks, in ASCII, on one line."""
-    escaped = re.sub(r"[^ !#-%\'-~]", lambda found: f"&#{ord(found[0])};", text)
+    escaped = re.sub(r"[^ !#-%'-~]", _entity, text)
     return f'"{escaped}"'
+
+
+def _entity(found: re.Match[str]) -> str:
+    named = {'"': "&quot;", "&": "&amp;"}
+    return named.get(found[0], f"&#{ord(found[0])};")

@@ -25,7 +25,9 @@ def _graphs(value: Any) -> list[Any]:
 
 def holds(value: Any) -> bool:
     """Tell whether `value` is an object with a graph, or with graphs, that hold nodes or edges."""
-    return "nodes" not in (value or {}) and any(
+    if not isinstance(value, dict) or "nodes" in value:
+        return False
+    return any(
         isinstance(graph, dict) and {"nodes", "edges", "hyperedges"} & set(graph)
         for graph in _graphs(value)
     )

@@ -58,6 +58,7 @@ class _Network:
     size: int = 0
     first_mode: int = 0
     declared: int = 1
+    counted: bool = True
     actors: dict[str, tuple[int, dict[str, str]]] = field(default_factory=dict)
     again: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     ties: list[_Tie] = field(default_factory=list)
@@ -100,7 +101,7 @@ def _read_lines(network: _Network, text: str) -> None:
         if plain.startswith("*"):
             if not _read_heading(network, row, plain):
                 return
-        elif plain and not plain.startswith("%"):
+        elif plain and not plain.startswith(("%", "#")):
             network.place += 1
             _read_line(network, row, plain)
         if len(network.ties) > MAX_TIES:
@@ -168,8 +169,11 @@ def _letter(found: re.Match[str]) -> str:
 
 def _declare_actors(network: _Network, row: int, line: str) -> None:
     numbers = line.split()[1:3]
-    if not numbers or not all(number.isascii() and number.isdecimal() for number in numbers):
+    network.counted = bool(numbers)
+    if not all(number.isascii() and number.isdecimal() for number in numbers):
         network.bad_line(row, line, _("the number of actors"))
+        return
+    if not numbers:
         return
     sizes = [int(number) if len(number) < 12 else MAX_ACTORS + 1 for number in numbers]  # noqa: PLR2004
     if max(sizes) > MAX_ACTORS:
@@ -194,6 +198,9 @@ def _relation(network: _Network, line: str) -> str:
 
 def _read_actor(network: _Network, row: int, line: str) -> None:
     number, *rest = _tokens(line)
+    if not network.counted and number.isdecimal() and len(network.actors) < MAX_ACTORS:
+        # Infomap's files do not say how many actors there are.
+        network.actors.setdefault(number, (row, {}))
     if number not in network.actors:
         network.bad_line(row, line, _("a number up to that of the actors, and a label"))
         return
