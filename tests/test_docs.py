@@ -122,3 +122,21 @@ def test_the_picture_of_the_readme_is_there():
     picture = ROOT / "docs" / "images" / "map.png"
     assert picture.read_bytes().startswith(b"\x89PNG")
     assert picture.stat().st_size < 500_000
+
+
+def format_lines():
+    """Give the table of formats as docs/formats.md has it."""
+    from alianza.graph.formats import FORMATS
+
+    yield "| format | what it is | endings | written | what a written file cannot hold |"
+    yield "|---|---|---|---|---|"
+    for row in FORMATS.values():
+        endings = " ".join(f"`{suffix}`" for suffix in row.suffixes)
+        losses = "; ".join(row.losses.values()) or ("nothing" if row.writes else "")
+        cells = (f"`{row.name}`", row.label, endings, "yes" if row.writes else "", losses)
+        yield f"| {' | '.join(cells)} |".replace("|  |", "| |").replace("|  |", "| |")
+
+
+def test_the_table_of_formats_is_that_of_the_registry():
+    text = (ROOT / "docs" / "formats.md").read_text("utf-8")
+    assert "\n".join(format_lines()) in text

@@ -90,6 +90,11 @@ def test_an_attribute_does_not_hide_the_elements_own(read):
     assert (row["label (attribute)"], row["id (attribute)"]) == ("Other", "9")
 
 
+def test_values_without_their_list_are_kept(read):
+    text = '<attributes class="node"><attribute id="p" title="Price"/></attributes><nodes><node id="a"><attvalue for="p" value="12"/></node></nodes>'
+    assert read(gexf(text)).data.actors["Price"].tolist() == ["12"]
+
+
 def test_looks_are_kept(read):
     nodes = '<nodes><node id="a"><viz:color r="255" g="0" b="16"/><viz:position x="1.5" y="-2" z="0"/><viz:size value="3"/></node><node id="b"><viz:color r="999" g="x" b="0"/></node></nodes>'
     found = read(gexf(nodes))

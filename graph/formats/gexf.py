@@ -135,7 +135,8 @@ class _Reader:
         """Add the values of attributes and the time of an element."""
         several: dict[str, list[str]] = {}
         own = dict(cells)
-        for group in element.all("attvalues"):
+        # Some of Gephi's own samples have the values without the list around them.
+        for group in (element, *element.all("attvalues")):
             for value in group.all("attvalue"):
                 key = value.attributes.get("for", value.attributes.get("id", ""))
                 if key not in self.titles[table]:

@@ -46,7 +46,8 @@ def fill(reading: Reading, value: dict[str, Any]) -> None:
 def _fill(reading: Reading, graph: dict[str, Any]) -> None:
     found = reading.found
     about = reading.inside(graph.get("metadata"))
-    reading.about({"label": graph.get("label"), **about}, about.get(OWN))
+    head = {key: graph.get(key) for key in ("label", "type", "id")}
+    reading.about({**head, **about}, about.get(OWN))
     nodes = graph.get("nodes")
     if isinstance(nodes, dict):
         nodes = [

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 DIALECTS = ("kumu", "cytoscape", "jgf", "graphology", "nodelink")
 """The modules of the dialects, the surest sign first; each has ``holds``, ``fill``, ``PLACES``."""
+DECLARED = ("actor_kinds", "tie_kinds", "surveyed", "title")
+"""What metadata mean by themselves; what a graph says under these names is not that."""
 OWN = "alianza"
 """The key under which alianza keeps what a dialect has no place for."""
 
@@ -66,6 +68,8 @@ class Reading:
                     self.found.say("left-out", self.found.file_name, None, key)
             elif key in {"name", "label", "title"} and isinstance(value, str) and value:
                 self.found.metadata.setdefault("title", value)
+            elif value is not None and key not in DECLARED:
+                self.found.metadata.setdefault(key, plain(value))
 
     def items(self, table: str, value: Any) -> Iterable[tuple[int, dict[str, Any]]]:
         """Give the objects of a list with their numbers; what is no object is a fault."""
@@ -82,7 +86,8 @@ class Reading:
                 self._refuse(file, number, item, _("an object"))
 
     def _refuse(self, file: str, row: int | None, value: Any, expected: str) -> None:
-        text = json.dumps(value, ensure_ascii=True)[:60]
+        names = {dict: "object", list: "list"}
+        text = names.get(type(value)) or json.dumps(value)[:60]
         self.found.say("bad-item", file, row, None, text, expected=Phrase(expected))
 
     def inside(self, value: Any) -> dict[str, Any]:
