@@ -86,8 +86,9 @@ class Reading:
                 self._refuse(file, number, item, _("an object"))
 
     def _refuse(self, file: str, row: int | None, value: Any, expected: str) -> None:
-        names = {dict: "object", list: "list"}
-        text = names.get(type(value)) or json.dumps(value)[:60]
+        text = json.dumps(value)[:60]
+        if isinstance(value, (dict, list)):
+            text = "object" if isinstance(value, dict) else "list"
         self.found.say("bad-item", file, row, None, text, expected=Phrase(expected))
 
     def inside(self, value: Any) -> dict[str, Any]:

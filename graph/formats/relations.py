@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..phrases import mark as _
 from ..sheet import number_of
 from ..vocabulary import TIE_KINDS, usable_name
 from .graphs import TIE, Item
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 GROUP = "group"
 Cell = tuple[int, str, str, str]
 """A line, the two ends, and the value between them as the file spells it."""
-
-NUMBER = _("a number")
 
 
 @dataclass(slots=True)
