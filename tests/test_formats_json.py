@@ -185,6 +185,12 @@ HOSTILE = {
 }  # fmt: skip
 
 
+def test_faults_of_the_metadata_name_the_file(read):
+    own = {"metadata": {"surveyed": 7}, "columns": {}, "sources": [], "claims": []}
+    fault = read({"graph": own, "nodes": [{"id": "a"}], "links": []}).one("bad-metadata")
+    assert fault.file == "x.json"
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_json_is_refused(read, name):
     text, code = HOSTILE[name]

@@ -57,8 +57,8 @@ def seeds() -> dict[str, list[tuple[str, dict[str, bytes]]]]:
     data = small()
     found: dict[str, list[tuple[str, dict[str, bytes]]]] = {}
     for name, row in FORMATS.items():
-        if row.write is not None and row.suffixes:
-            file = f"x{row.suffixes[0]}"
+        if row.write is not None:
+            file = f"x{(row.suffixes or ('.json',))[0]}"
             found.setdefault(name, []).append((file, {file: row.write(data)}))
     tables = {"actors": data.actors, "ties": data.ties, "sources": data.sources}
     texts = {f"{table}.csv": frame.to_csv(index=False).encode() for table, frame in tables.items()}
@@ -69,6 +69,8 @@ def seeds() -> dict[str, list[tuple[str, dict[str, bytes]]]]:
         for encoding in ("utf-8", "cp1252", "utf-16"):
             coded = text.encode(encoding, "replace")
             found.setdefault("csv", []).append(("x.csv", {"x.csv": coded}))
+    found["kumu"] = [("x.json", {"x.json": _kumu(data)})]
+    found["matrix"] = [("x.csv", {"x.csv": text.encode()}) for text in _matrices(data)]
     if "xlsx" not in found:
         found["xlsx"] = [("x.xlsx", {"x.xlsx": _workbook(tables)})]
     folder = Path(__file__).resolve().parent.parent / "tests" / "files"
@@ -80,6 +82,26 @@ def seeds() -> dict[str, list[tuple[str, dict[str, bytes]]]]:
     missing = set(FORMATS) - set(found)
     if missing:
         raise SystemExit(f"No good file to break for: {', '.join(sorted(missing))}")
+    return found
+
+
+def _kumu(data: Dataset) -> bytes:
+    elements = data.actors[["id", "label"]].rename(columns={"id": "_id"})
+    connections = data.ties[["from", "to", "kind"]].rename(columns={"kind": "type"})
+    value = {
+        "elements": elements.to_dict("records"),
+        "connections": connections.to_dict("records"),
+    }
+    return json.dumps(value).encode()
+
+
+def _matrices(data: Dataset) -> list[str]:
+    ids = data.actors["id"].tolist()
+    pairs = set(zip(data.ties["from"], data.ties["to"], strict=True))
+    found = []
+    for heads in (ids, [f"group {name}" for name in ids]):
+        rows = [[name, *(int((name, other) in pairs) for other in ids)] for name in ids]
+        found.append("\n".join(",".join(map(str, row)) for row in (["", *heads], *rows)))
     return found
 
 

@@ -214,7 +214,7 @@ def _format_of(path: Path) -> tuple[Format | None, tuple[Fault, ...]]:
     if held is not None and named is not None:
         label = Phrase(held.label)
         return held, (fault("other-content", path.name, None, None, path.suffix, label=label),)
-    what = unreadable(path)
+    what = unreadable(path, known=named is not None)
     if what is not None and held is None:
         return None, (fault("no-network-file", path.name, what=what),)
     delimited = re.match(r"[^\n<]*[,;\t|]", begins) is not None

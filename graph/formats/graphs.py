@@ -84,7 +84,13 @@ class GraphFile:
             **(self.others if "sources" in self.others else {**self.others, **self._sources()}),
         }
         return RawTables(
-            self.file, self.format, self.name, tables, self.metadata, "", tuple(self.faults)
+            self.file,
+            self.format,
+            self.name,
+            tables,
+            self.metadata,
+            self.file_name,
+            tuple(self.faults),
         )
 
     @staticmethod

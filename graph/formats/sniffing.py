@@ -41,6 +41,7 @@ _ZIPPED: tuple[tuple[str, str], ...] = (
     ("xl/", _("a workbook (XLSX)")),
     ("content.xml", _("an OpenDocument file")),
 )
+_PACKED = (".gz", ".ods", ".parquet", ".xls", ".xlsm", ".xlsx", ".zip")
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -86,9 +87,14 @@ def other_type(head: bytes) -> Phrase | None:
     return Phrase(what) if what else None
 
 
-def unreadable(path: Path) -> Phrase | None:
-    """Give what the file at `path` seems to be if nothing in alianza reads that, else None."""
+def unreadable(path: Path, *, known: bool) -> Phrase | None:
+    """Give what the file at `path` seems to be if nothing in alianza reads that, else None.
+
+    With an ending that is `known` and goes with what the file is, its reader may look for itself.
+    """
     if not path.is_file():
+        return None
+    if known and path.suffix.lower() in _PACKED:
         return None
     with path.open("rb") as file:
         head = file.read(64)
