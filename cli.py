@@ -18,9 +18,13 @@ _ISSUES = "https://github.com/alianza/alianza/issues"
 # Where each command stands: module and name in `commands`. Loaded when it is asked for.
 COMMANDS = {
     "centrality": ("measuring", "centrality"),
+    "convert": ("converting", "convert"),
     "datasets": ("listing", "datasets"),
+    "formats": ("converting", "formats"),
+    "import": ("importing", "import_command"),
     "map": ("drawing", "map_command"),
     "measures": ("listing", "measures"),
+    "new": ("starting", "new"),
     "report": ("reporting", "report"),
     "summary": ("measuring", "summary"),
     "validate": ("checking", "validate"),

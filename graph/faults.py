@@ -6,6 +6,7 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from .import_faults import IMPORTING
 from .phrases import Phrase
 from .phrases import mark as _
 from .reading_faults import READING
@@ -123,7 +124,9 @@ class LoadReport:
         return tuple(fault for fault in self.faults if fault.severity == "error")
 
 
-CATALOGUE: dict[str, FaultKind] = {row[0]: FaultKind(*row) for row in (*TABLES, *READING)}
+CATALOGUE: dict[str, FaultKind] = {
+    row[0]: FaultKind(*row) for row in (*TABLES, *READING, *IMPORTING)
+}
 
 
 def fault(

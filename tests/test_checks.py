@@ -7,6 +7,7 @@ import pytest
 from alianza.graph.dataset import Dataset
 from alianza.graph.faults import CATALOGUE, DataFaultsError, LoadReport
 from alianza.graph.formats.limits import limited
+from alianza.graph.import_faults import IMPORTING
 from alianza.graph.loading import load, validate
 from alianza.graph.reading_faults import READING
 
@@ -141,7 +142,9 @@ def test_every_code_of_the_catalogue_is_tested():
     )
     reading = {row[0] for row in READING}
     assert all(f'"{code}"' in others for code in reading)
-    assert set(CATALOGUE) == set(CASES) | elsewhere | reading
+    # And those of imports and of example rows in theirs.
+    importing = {row[0] for row in IMPORTING} | {"example-rows", "example-id"}
+    assert set(CATALOGUE) == set(CASES) | elsewhere | reading | importing
 
 
 def test_all_faults_come_in_one_run(folder):

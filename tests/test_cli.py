@@ -37,9 +37,13 @@ def broken(tmp_path):
 def test_the_commands_are_those_of_the_design():
     assert COMMANDS == [
         "centrality",
+        "convert",
         "datasets",
+        "formats",
+        "import",
         "map",
         "measures",
+        "new",
         "report",
         "summary",
         "validate",
@@ -53,6 +57,7 @@ def test_every_help_ends_with_an_example_that_runs(run, command, tmp_path, monke
     last = shown.stdout.strip().splitlines()[-1].strip()
     assert last.startswith(f"Example: alianza {command}")
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "members.csv").write_text("city,network\nQuito,UCCI\nLima,UCCI\n", "utf-8")
     if command != "validate":
         assert run(*last.removeprefix("Example: alianza ").split()).exit_code == 0
 
