@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,7 +18,7 @@ from .common import (
 )
 
 if TYPE_CHECKING:
-    from ..graph.importing import Imported
+    from ..graph.importing.building import Imported
 
 LAYOUTS = ("memberships", "dyads", "incidence", "adjacency")
 
@@ -81,7 +81,7 @@ def import_command(
     output: str | None,
     style: str,
     lang: str,
-    **options: object,
+    **options: Any,
 ) -> None:
     """Make a dataset of a table by a map of its columns; without a map, propose one.
 
@@ -103,7 +103,7 @@ def import_command(
     row = format_of(Path(output))
     refuse_input(file, output)
     mapping = parse_maps(columns, file)
-    done = read_import(file, layout, mapping, **options)  # type: ignore[arg-type]
+    done = read_import(file, layout, mapping, **options)
     print_faults(done.report, lang)
     if done.report.errors:
         ctx.exit(FAULTS)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ..graph.faults import Fault, LoadReport
-    from ..graph.importing import Imported
+    from ..graph.importing.building import Imported
     from ..graph.importing.proposal import Proposal
     from ..graph.measures import FigureValue
     from ..graph.view import View

@@ -14,7 +14,7 @@ from alianza.graph.importing import import_table, read_import
 from alianza.graph.importing.columns import parse_map
 from alianza.graph.loading import load
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 MAP = (
@@ -246,6 +246,7 @@ def test_the_map_as_text():
     assert [found.value for found in faults] == ["a=y"]
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_every_row_is_kept_merged_or_refused(tmp_path_factory, data):
     cell = st.sampled_from(["", "1", "2", "Rome", "0", "2001", "x"])

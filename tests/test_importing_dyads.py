@@ -6,7 +6,7 @@ import pytest
 from alianza.graph.importing import import_table, read_import
 from alianza.graph.importing.names import Mention, identify
 from alianza.graph.places import distance_km
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 MAP = (
@@ -201,6 +201,7 @@ def test_the_order_of_rows_changes_no_id(tmp_path):
 POINTS = st.tuples(st.integers(-80, 80), st.integers(-170, 170)) | st.just(("", ""))
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["Rome", "ROME", "Roma"]), st.sampled_from(["IT", "US"]), POINTS),

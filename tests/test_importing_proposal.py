@@ -15,11 +15,9 @@ def propose(tmp_path, text):
     ("text", "layout", "columns"),
     [
         (
-            "geonameId,asciiName,Code_Network,City.Statut,Start,End,Country,lat_GN,lng_GN\n"
-            "1,Lyon,A,Member,2001,,FR,45.7,4.8\n2,Oulu,A,Member,0,,FI,65.0,25.4\n",
+            "geonameId,asciiName,Code_Network,City.Statut,Start,End,Country,lat_GN,lng_GN\n1,Lyon,A,Member,2001,,FR,45.7,4.8\n2,Oulu,A,Member,0,,FI,65.0,25.4\n",
             "memberships",
-            "actor=geonameId,label=asciiName,group=Code_Network,role=City.Statut,start=Start,"
-            "end=End,country=Country,lat=lat_GN,lon=lng_GN",
+            "actor=geonameId,label=asciiName,group=Code_Network,role=City.Statut,start=Start,end=End,country=Country,lat=lat_GN,lon=lng_GN",
         ),
         (
             "Ciudad;Red;Cargo;Desde;Hasta;País\nQuito;CGLU;Miembro;2001;;Ecuador\nLima;CGLU;Miembro;2003;2009;Perú\n",
@@ -41,6 +39,12 @@ def propose(tmp_path, text):
             "city1,country1,city2,country2,start\nLyon,FR,Oulu,FI,1999\n",
             "dyads",
             "from=city1,from_country=country1,to=city2,to_country=country2,start=start",
+        ),
+        (
+            # From and to are ends only where they are not years.
+            "city,network,from,to\nLyon,A,1999,\nOulu,A,2001,2005\n",
+            "memberships",
+            "label=city,group=network,start=from,end=to",
         ),
         (
             "source,target\nLyon,Oulu\n",

@@ -37,7 +37,7 @@ def import_table(
     return read_import(source, layout, columns, **options).result  # type: ignore[arg-type]
 
 
-def read_import(
+def read_import(  # noqa: PLR0913 - what the command asks for
     source: str | Path,
     layout: str,
     columns: Mapping[str, str] | str = "",

@@ -45,8 +45,9 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import gave: the dataset or the report of its faults, the count of the file's rows
-    (of a matrix: of its filled cells), and the doubts.
+    """What an import gave: the dataset or the report of its faults, the counts and the doubts.
+
+    ``rows`` counts the rows of the file; of a matrix, its filled cells.
     """
 
     result: Dataset | LoadReport
@@ -212,9 +213,10 @@ class Builder:
             found = [doubt for doubt in self.doubts if doubt.decision == decision]
             if found:
                 other = found[0].other_label or found[0].other_id
-                place = (self.file, None, None, found[0].label or found[0].id)
+                value = found[0].label or found[0].id
+                code = f"doubtful-{decision}"
                 self.faults.append(
-                    fault(f"doubtful-{decision}", *place, count=len(found), other=other)
+                    fault(code, self.file, None, None, value, count=len(found), other=other)
                 )
 
     def _metadata(

@@ -64,42 +64,46 @@ def parse_map(texts: Iterable[str], file: str, faults: list[Fault]) -> dict[str,
 def check_map(layout: str, wanted: ColumnMap, grid: Grid, faults: list[Fault]) -> bool:
     """Tell whether `grid` has all that `wanted` names, and the map what `layout` needs."""
     before = len(faults)
-    known = KEYS[layout]
+    header = grid.header_row
     columns = ", ".join(grid.header[:SHOWN])
     for key, column in wanted.columns.items():
-        prefix = next((text for text in _PREFIXES[layout] if key.startswith(text)), "")
-        if key not in known and not (prefix and key != prefix and key != f"{prefix}id"):
-            near = did_you_mean(key, known)
-            listed = ", ".join(known)
+        if not _is_key(layout, key):
+            near = did_you_mean(key, KEYS[layout])
+            known = ", ".join(KEYS[layout])
             faults.append(
-                fault("unknown-key", grid.file, None, None, key, nearest=near, known=listed)
+                fault("unknown-key", grid.file, None, None, key, nearest=near, known=known)
             )
-        if column not in grid.header:
-            near = did_you_mean(column, grid.header)
-            place = (grid.file, grid.header_row, None, column)
-            faults.append(fault("unknown-column", *place, nearest=near, known=columns))
-    for key in ENDS[layout]:
-        if key not in wanted.columns and not (key == "actor" and "label" in wanted.columns):
-            faults.append(fault("missing-key", grid.file, grid.header_row, name=key, known=columns))
+        _check_column(column, grid, faults)
+    needed = [*ENDS[layout], *(["role"] if wanted.roles else [])]
+    if "label" in wanted.columns and layout == "memberships":
+        needed.remove("actor")
+    faults.extend(
+        fault("missing-key", grid.file, header, name=key, known=columns)
+        for key in needed
+        if key not in wanted.columns
+    )
     for column, pairs in wanted.values.items():
-        if column not in grid.header:
-            near = did_you_mean(column, grid.header)
-            place = (grid.file, grid.header_row, None, column)
-            faults.append(fault("unknown-column", *place, nearest=near, known=columns))
-        else:
+        if _check_column(column, grid, faults):
             _check_used(column, pairs, grid.column(column), grid, faults)
-    if wanted.roles:
-        role = wanted.columns.get("role")
-        if role is None:
-            faults.append(
-                fault("missing-key", grid.file, grid.header_row, name="role", known=columns)
-            )
-        elif role in grid.header:
-            replaced = {
-                wanted.values.get(role, {}).get(cell.strip(), cell) for cell in grid.column(role)
-            }
-            _check_used(role, wanted.roles, replaced, grid, faults)
+    role = wanted.columns.get("role")
+    if wanted.roles and role in grid.header:
+        _check_used(role, wanted.roles, _replaced(role, wanted, grid), grid, faults)
     return len(faults) == before
+
+
+def _is_key(layout: str, key: str) -> bool:
+    prefix = next((text for text in _PREFIXES[layout] if key.startswith(text)), "")
+    return key in KEYS[layout] or (bool(prefix) and key not in {prefix, f"{prefix}id"})
+
+
+def _check_column(column: str, grid: Grid, faults: list[Fault]) -> bool:
+    if column in grid.header:
+        return True
+    near = did_you_mean(column, grid.header)
+    known = ", ".join(grid.header[:SHOWN])
+    place = (grid.file, grid.header_row, None, column)
+    faults.append(fault("unknown-column", *place, nearest=near, known=known))
+    return False
 
 
 def _check_used(
@@ -132,8 +136,10 @@ def type_of(key: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of a file under the keys of a map, each cell in order; what could not be
-    read stands under a key with `` (file)`` behind. ``others`` are the columns beyond the map.
+    """The columns of a file under the keys of a map, each with its cells in order.
+
+    What could not be read stands under a key with `` (file)`` behind. ``others`` are the columns
+    beyond the map.
     """
 
     file: str

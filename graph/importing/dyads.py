@@ -33,21 +33,9 @@ def build(builder: Builder, columns: Columns, wanted: ColumnMap, kinds: Kinds) -
     sides = [[_side(row, end) for end in ENDS] for row in rows]
     named: Identified | None = None
     if not by_id:
-        named = identify(_mention(name, cells) for pair in sides for name, cells in pair if name)
-        count = len({actor.id for actor in named.actors.values()})
-        builder.faults.append(fault("ids-from-names", builder.file, count=count, km=NEAR_KM))
-        if named.namesakes:
-            builder.faults.append(fault("namesakes", builder.file, count=named.namesakes))
-        builder.doubts += named.doubts
+        named = _named(builder, [side for pair in sides for side in pair])
     ends = _of_ends(columns.others)
-    for part, names in (
-        ("actors", list(ends)),
-        ("ties", [name for name in columns.others if name not in ends]),
-    ):
-        if names:
-            builder.faults.append(
-                fault("columns-placed", builder.file, what=PARTS[part], names=", ".join(names))
-            )
+    _say_placed(builder, columns, ends)
     for at, row in enumerate(rows):
         number = columns.numbers[at]
         empty = next((end for end, side in zip(ENDS, sides[at], strict=True) if not side[0]), None)
@@ -65,6 +53,28 @@ def build(builder: Builder, columns: Columns, wanted: ColumnMap, kinds: Kinds) -
                 tie[_free_name(column, "ties", tie)] = values[at]
         tie["kind"] = kinds.of_role(tie.get("role", ""))
         builder.add_tie(number, tie, directed=kinds.is_directed(tie["kind"]))
+
+
+def _named(builder: Builder, sides: Iterable[tuple[str, Mapping[str, str]]]) -> Identified:
+    """Tell which actors the names mean, and say how many there are."""
+    named = identify(_mention(name, cells) for name, cells in sides if name)
+    count = len({actor.id for actor in named.actors.values()})
+    builder.faults.append(fault("ids-from-names", builder.file, count=count, km=NEAR_KM))
+    if named.namesakes:
+        builder.faults.append(fault("namesakes", builder.file, count=named.namesakes))
+    builder.doubts += named.doubts
+    return named
+
+
+def _say_placed(builder: Builder, columns: Columns, ends: Mapping[str, tuple[str, str]]) -> None:
+    for part, names in (
+        ("actors", list(ends)),
+        ("ties", [name for name in columns.others if name not in ends]),
+    ):
+        if names:
+            builder.faults.append(
+                fault("columns-placed", builder.file, what=PARTS[part], names=", ".join(names))
+            )
 
 
 def _add_end(

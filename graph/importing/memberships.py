@@ -8,13 +8,13 @@ from ..faults import Fault, fault
 from ..phrases import Phrase
 from ..phrases import mark as _
 from ..tables import COLUMNS
-from .columns import ColumnMap, Columns
 from .names import NEAR_KM, Identified, Mention, identify
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from .building import Builder
+    from .columns import ColumnMap, Columns
     from .kinds import Kinds
 
 PARTS = {"actors": Phrase(_("actors")), "groups": Phrase(_("groups")), "ties": Phrase(_("ties"))}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from ..places import distance_km, find_places, fold_name
@@ -215,18 +216,17 @@ def _doubt_neighbours(actors: Sequence[Actor], doubts: list[Doubt]) -> None:
         if len(name) >= _SHORTEST:
             for form in {name, *(name[:at] + name[at + 1 :] for at in range(len(name)))}:
                 spelled.setdefault((country, form), []).append(place)
-    for question, groups in (("near-name", spelled), ("same-place", spots)):
-        for key in sorted(groups):
-            for at, one in enumerate(groups[key]):
-                for two in groups[key][at + 1 :]:
-                    pair = (one, two)
-                    first, second = actors[one], actors[two]
-                    if pair in seen or first.best.key == second.best.key:
-                        continue
-                    if question == "near-name" and not _may_be_one(first.best, second.best):
-                        continue
-                    seen.add(pair)
-                    doubts.append(_doubt(question, "apart", first.best, second.best, first, second))
+    for question, groups in (
+        ("near-name", [spelled[key] for key in sorted(spelled)]),
+        ("same-place", [spots[key] for key in sorted(spots)]),
+    ):
+        for one, two in (pair for group in groups for pair in combinations(group, 2)):
+            first, second = actors[one], actors[two]
+            if (one, two) in seen or first.best.key == second.best.key:
+                continue
+            if question == "same-place" or _may_be_one(first.best, second.best):
+                seen.add((one, two))
+                doubts.append(_doubt(question, "apart", first.best, second.best, first, second))
 
 
 def _may_be_one(one: Mention, two: Mention) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..places import fold_name
@@ -14,7 +15,7 @@ from .columns import LAYOUTS
 from .matrices import is_matrix
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from .reading import Grid
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 NAMES: dict[str, tuple[str, ...]] = {
     "lat": ("lat", "latitude", "latitud", "y"),
     "lon": ("lon", "lng", "long", "longitude", "longitud", "x"),
-    "start": ("start", "startdate", "startyear", "since", "begin", "inicio", "desde", "debut", "depuis", "joined", "year", "annee", "ano", "anio"),
-    "end": ("end", "enddate", "endyear", "until", "fin", "hasta", "fim", "ate", "left"),
+    "start": ("start", "startdate", "startyear", "since", "begin", "inicio", "desde", "debut", "depuis", "joined", "from", "year", "annee", "ano", "anio"),
+    "end": ("end", "enddate", "endyear", "until", "fin", "hasta", "fim", "ate", "left", "to"),
     "country": ("countrycode", "country", "pais", "pays", "iso", "iso2", "iso3", "countrylabel"),
     "role": ("role", "rol", "statut", "status", "papel", "cargo", "membershiptype", "fonction", "funcao", "funcion"),
     "group_label": ("networkname", "groupname", "nomreseau", "nombrered", "nomerede"),
@@ -132,15 +133,15 @@ def _by_values(found: dict[str, str], sample: Mapping[str, Sequence[str]]) -> No
             n for n, cells in sample.items() if n not in found.values() and cells and fits(cells)
         ]
 
-    if "country" not in found:
-        found.update({"country": name for name in free(_countries)[:1]})
-    if "start" not in found:
-        found.update({"start": name for name in free(_years)[:1]})
+    for key, fits in (("country", _countries), ("start", _years)):
+        names = [] if key in found else free(fits)
+        if names:
+            found[key] = names[0]
     if "lat" not in found and "lon" not in found:
         places = free(
             lambda cells: _numbers(cells, 180.0) and any("." in c or "," in c for c in cells)
         )
-        for lat, lon in zip(places, places[1:], strict=False):
+        for lat, lon in pairwise(places):
             if _numbers(sample[lat], 90.0):
                 found.update({"lat": lat, "lon": lon})
                 break
@@ -156,45 +157,39 @@ def _by_values(found: dict[str, str], sample: Mapping[str, Sequence[str]]) -> No
 
 def _dyads(grid: Grid) -> dict[str, str]:
     sample = {name: _sample(grid, name) for name in grid.header if name}
-    sides: dict[str, dict[str, str]] = {"from": {}, "to": {}}
-    for name in sample:
-        side, rest = side_of(name)
-        if side:
-            sides[side].setdefault(rest, name)
-    parts: dict[str, dict[str, str]] = {}
-    for side, columns in sides.items():
-        parts[side] = {}
-        for rest, name in columns.items():
-            parts[side].setdefault(_part(rest), name)
-        if "id" in parts[side] and "" in parts[side]:
-            parts[side]["label"] = parts[side].pop("")
-            parts[side][""] = parts[side].pop("id")
-        elif "id" in parts[side]:
-            parts[side][""] = parts[side].pop("id")
-    if not all("" in columns for columns in parts.values()):
+    parts = {side: _parts_of(side, sample) for side in SIDES}
+    if not all("" in columns and not _years(sample[columns[""]]) for columns in parts.values()):
         return {}
     found: dict[str, str] = {}
     for side, columns in parts.items():
         other = parts["to" if side == "from" else "from"]
-        found[side] = columns.pop("")
-        other_names = {*other, ""}
+        found[side] = columns[""]
         for part, name in columns.items():
-            if part in other_names and _fits(part, sample[name]):
+            if part and part in other and _fits(part, sample[name]):
                 found[f"{side}_{part}"] = name
-    for side in sides:
         if (f"{side}_lat" in found) != (f"{side}_lon" in found):
             found.pop(f"{side}_lat", None)
             found.pop(f"{side}_lon", None)
     for key in ("role", "start", "end"):
-        names = [
-            n
-            for alias in NAMES[key]
-            for n in sample
-            if _squashed(n) == alias and n not in found.values()
-        ]
+        free = [name for name in sample if name not in found.values()]
+        names = [name for alias in NAMES[key] for name in free if _squashed(name) == alias]
         if names and _fits(key, sample[names[0]]):
             found[key] = names[0]
     return found
+
+
+def _parts_of(side: str, names: Iterable[str]) -> dict[str, str]:
+    """Give the columns of one end by what they say of it; under an empty text that which names it."""
+    columns: dict[str, str] = {}
+    for name in names:
+        found, rest = side_of(name)
+        if found == side:
+            columns.setdefault(_part(rest), name)
+    if "id" in columns:
+        if "" in columns:
+            columns["label"] = columns[""]
+        columns[""] = columns.pop("id")
+    return columns
 
 
 def side_of(column: str) -> tuple[str, str]:

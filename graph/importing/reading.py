@@ -63,8 +63,10 @@ def read_grid(path: Path, faults: list[Fault], sheet: str | None = None) -> Grid
 
 
 def text_rows(file: str, text: str, faults: list[Fault]) -> tuple[Rows | None, str]:
-    """Split text into rows of cells, and give the delimiter: the one that a line ``sep=;`` names,
-    else the one by which most rows of the beginning fall into the same number of cells.
+    """Split text into rows of cells, and give the delimiter.
+
+    It is the one that a line ``sep=;`` names, else the one by which most rows of the beginning
+    fall into the same number of cells.
     """
     declared = _SEP.match(text)
     delimiter = declared[1] if declared else _delimiter(text[:SAMPLE])
