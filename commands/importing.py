@@ -72,9 +72,7 @@ def _values(
 )
 @format_option
 @lang_option
-@click.pass_context
 def import_command(
-    ctx: click.Context,
     file: str,
     layout: str | None,
     columns: tuple[str, ...],
@@ -91,6 +89,7 @@ def import_command(
     """
     from ..graph.importing import parse_maps, read_import
 
+    ctx = click.get_current_context()
     if layout is None or (not columns and layout in LAYOUTS[:2]):
         _propose(ctx, file, layout, output, style, lang, options.get("sheet"))
         return

@@ -21,12 +21,12 @@ _FEWER: dict[str, tuple[str, str]] = {
 }
 _COLUMNS: dict[str, tuple[str, str]] = {
     "actors": (
-        _("Of the actors this column is lost: {names}."),
-        _("Of the actors these {count} columns are lost: {names}."),
+        _("Of the actors {count} column is lost: {names}."),
+        _("Of the actors {count} columns are lost: {names}."),
     ),
     "ties": (
-        _("Of the ties this column is lost: {names}."),
-        _("Of the ties these {count} columns are lost: {names}."),
+        _("Of the ties {count} column is lost: {names}."),
+        _("Of the ties {count} columns are lost: {names}."),
     ),
 }
 _CELLS: dict[str, tuple[str, str]] = {
@@ -67,8 +67,8 @@ def losses(before: Dataset, after: Dataset | LoadReport) -> list[Phrase]:
     if keys:
         said.append(
             counted(
-                _("Of the metadata this part is lost: {names}."),
-                _("Of the metadata these {count} parts are lost: {names}."),
+                _("Of the metadata {count} part is lost: {names}."),
+                _("Of the metadata {count} parts are lost: {names}."),
                 len(keys),
                 names=", ".join(keys),
             )

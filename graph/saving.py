@@ -73,7 +73,19 @@ def files_of(data: Dataset, row: Format, place: Path) -> dict[str, bytes]:
 
 
 def read_again(files: dict[str, bytes], row: Format, name: str) -> Dataset | LoadReport:
-    """Read files that are not yet written anywhere, as whoever opens them later will."""
+    """Read files that are not yet in their place, as whoever opens them later will.
+
+    Raises OutputError where there is no room for them.
+    """
+    try:
+        return _read_again(files, row, name)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        text = _("“{path}” cannot be written: {reason}.")
+        raise OutputError(phrase(text, path=next(iter(files)), reason=reason)) from error
+
+
+def _read_again(files: dict[str, bytes], row: Format, name: str) -> Dataset | LoadReport:
     from .checks import check  # noqa: PLC0415
 
     with TemporaryDirectory(prefix="alianza-") as folder:
