@@ -17,6 +17,8 @@ _ISSUES = "https://github.com/alianza/alianza/issues"
 
 # Where each command stands: module and name in `commands`. Loaded when it is asked for.
 COMMANDS = {
+    "backbone": ("structure", "backbone"),
+    "brokerage": ("structure", "brokerage"),
     "centrality": ("measuring", "centrality"),
     "convert": ("converting", "convert"),
     "datasets": ("listing", "datasets"),
@@ -25,8 +27,19 @@ COMMANDS = {
     "map": ("drawing", "map_command"),
     "measures": ("listing", "measures"),
     "new": ("starting", "new"),
+    "communities": ("evidence", "communities"),
+    "datasets": ("listing", "datasets"),
+    "equivalence": ("structure", "equivalence"),
+    "map": ("drawing", "map_command"),
+    "measures": ("listing", "measures"),
+    "mixing": ("structure", "mixing"),
+    "qap": ("evidence", "qap"),
+    "rankclock": ("timeline", "rankclock"),
     "report": ("reporting", "report"),
+    "significance": ("evidence", "significance"),
+    "stability": ("evidence", "stability"),
     "summary": ("measuring", "summary"),
+    "timeline": ("timeline", "timeline"),
     "validate": ("checking", "validate"),
 }
 

@@ -87,6 +87,16 @@ def view_options(command: Callable[..., Any]) -> Callable[..., Any]:
             click.option("--directed", is_flag=True, help="Keep the direction of ties."),
             click.option("--two-mode/--one-mode", "two_mode", default=None,
                 help="Force two modes or one (default: two where all ties join members to networks)."),
+            click.option("--where", multiple=True, metavar="COLUMN=VALUES",
+                help="Only ties with one of these values, parted by |, in a column; repeat for more columns."),
+            click.option("--countries", multiple=True, callback=listed, metavar="CODES",
+                help="Only actors of these countries, and those without one: MX,BR."),
+            click.option("--areas", multiple=True, callback=listed, metavar="NAMES",
+                help="Only actors of these areas, and those without one: Europe."),
+            click.option("--min-degree", type=click.IntRange(min=1), metavar="K",
+                help="Only actors with at least K partners, counted once; of one kind with --mode."),
+            click.option("--mode", metavar="KIND",
+                help="With --min-degree: the kind of actors that needs so many partners."),
             click.option("--largest", is_flag=True, help="Only the largest component."),
         )
     ):  # fmt: skip
@@ -180,3 +190,13 @@ def progress(names: tuple[str, ...], lang: str) -> Iterator[Callable[[str], None
         item_show_func=lambda step: language.text(names[step]) if step is not None else "",
     ) as bar:
         yield lambda name: bar.update(1, names.index(name))
+
+
+@contextmanager
+def steps(count: int) -> Iterator[Callable[[], None] | None]:
+    """Show a bar of `count` steps on a terminal, none in a pipe; gives a function or None."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with click.progressbar(length=count, file=sys.stderr, label="alianza") as bar:
+        yield lambda: bar.update(1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,25 +18,62 @@ from .common import (
     view_options,
 )
 
+if TYPE_CHECKING:
+    from ..graph.dataset import Dataset
+
+
+by_option = click.option("--by", metavar="COLUMN",
+    help="For each year (year) or each value of a column of the ties; with year, --at spans the years: 2010/2020.")  # fmt: skip
+
 
 @click.command(epilog="Example: alianza summary allas --at 2014 --format json")
 @dataset_argument
+@click.option("--figures", multiple=True, callback=listed, metavar="NAMES",
+    help="Figures to compute, separated by commas (default: all; see `alianza measures`).")  # fmt: skip
+@by_option
 @view_options
 @format_option
 @lang_option
-def summary(dataset: str, style: str, lang: str, **options: Any) -> None:
+def summary(
+    dataset: str, figures: list[str] | None, by: str | None, style: str, lang: str, **options: Any
+) -> None:
     """Print the figures of the network as a whole."""
+    data = load_data(dataset, lang)
+    if by is not None:
+        _summary_by(data, figures, by, style, lang, options)
+        return
     from ..graph.measures import summarise
     from ..reports.answers import figure_rows, summary_json
     from ..reports.centrality import view_phrase
 
-    view = load_data(dataset, lang).view(**options)
+    view = data.view(**options)
     language = language_of(lang)
-    figures = summarise(view)
-    header, rows = figure_rows(view, figures, language, labelled=style == "table")
-    answer(style, header, rows, summary_json(view, figures, language))
+    values = summarise(view, figures)
+    header, rows = figure_rows(view, values, language, labelled=style == "table")
+    answer(style, header, rows, summary_json(view, values, language))
     if style != "json":
         note(language.text(view_phrase(view)))
+
+
+def _summary_by(
+    data: Dataset,
+    names: list[str] | None,
+    by: str,
+    style: str,
+    lang: str,
+    options: dict[str, Any],
+) -> None:
+    """Print the figures of every year or phase."""
+    from ..graph.over_time import figures_over_time, slices
+    from ..reports.over_time import figure_rows, figures_json, slices_phrase
+
+    cut = slices(data, by, **options)
+    language = language_of(lang)
+    values = figures_over_time(cut, names)
+    header, rows = figure_rows(cut, values, language, labelled=style == "table")
+    answer(style, header, rows, figures_json(cut, values, language))
+    if style != "json":
+        note(language.text(slices_phrase(cut)))
 
 
 @click.command(epilog="Example: alianza centrality allas --measures degree,betweenness --top 10")
@@ -46,22 +83,57 @@ def summary(dataset: str, style: str, lang: str, **options: Any) -> None:
 @click.option(
     "--top", type=click.IntRange(min=1), metavar="N", help="Only the first N of each kind."
 )
+@by_option
 @view_options
 @format_option
 @lang_option
 def centrality(
-    dataset: str, measures: list[str] | None, top: int | None, style: str, lang: str, **options: Any
+    dataset: str,
+    measures: list[str] | None,
+    top: int | None,
+    by: str | None,
+    style: str,
+    lang: str,
+    **options: Any,
 ) -> None:
     """Rank actors by centrality, among those of their kind."""
+    data = load_data(dataset, lang)
+    if by is not None:
+        if not measures:
+            raise click.UsageError("--by needs the measures by name: --measures degree.")
+        _centrality_by(data, measures, top, by, style, lang, options)
+        return
     from ..graph.measures import measure_table
     from ..reports.answers import centrality_rows
     from ..reports.centrality import view_phrase
     from ..reports.frames import records
 
-    view = load_data(dataset, lang).view(**options)
+    view = data.view(**options)
     language = language_of(lang)
     table = measure_table(view, measures)
     header, rows, shown = centrality_rows(view, table, language, top=top, labelled=style == "table")
     answer(style, header, rows, records(shown) if style == "json" else None)
     if style != "json":
         note(language.text(view_phrase(view)))
+
+
+def _centrality_by(
+    data: Dataset,
+    names: list[str],
+    top: int | None,
+    by: str,
+    style: str,
+    lang: str,
+    options: dict[str, Any],
+) -> None:
+    """Print measures of every year or phase."""
+    from ..graph.over_time import measures_over_time, slices
+    from ..reports.over_time import centrality_rows, kept_rows, slices_phrase
+
+    cut = slices(data, by, **options)
+    language = language_of(lang)
+    table = kept_rows(measures_over_time(cut, names), top)
+    header, rows, found = centrality_rows(cut, table, language, labelled=style == "table")
+    answer(style, header, rows, found)
+    if style != "json":
+        note(language.text(slices_phrase(cut)))

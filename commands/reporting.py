@@ -23,14 +23,25 @@ from .common import (
     help="Folder for the files; it is made if it is missing.")  # fmt: skip
 @click.option("--compare", multiple=True, callback=listed, metavar="DATES",
     help="Also set the view side by side at these dates: 2014,2020.")  # fmt: skip
+@click.option("--also", multiple=True, callback=listed, metavar="FORMATS",
+    help="Write these as well: pdf, docx, latex, bibtex.")  # fmt: skip
 @view_options
 @lang_option
-def report(dataset: str, output: str, compare: list[str] | None, lang: str, **options: Any) -> None:
+def report(
+    dataset: str,
+    output: str,
+    compare: list[str] | None,
+    also: list[str] | None,
+    lang: str,
+    **options: Any,
+) -> None:
     """Write the report: report.html, report.md, tables.xlsx, centrality.csv, map.html."""
     from ..reports.main import STEPS, build_report
 
     data = load_data(dataset, lang)
     with progress(STEPS, lang) as step:
-        made = build_report(data, lang=lang, compare=compare or (), step=step, **options)
+        made = build_report(
+            data, lang=lang, compare=compare or (), also=also or (), step=step, **options
+        )
     for path in made.save(output):
         click.echo(path)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from .dataset import Dataset
 
 Sheets = dict[str, Sheet]
+# The weight of a role at most.
+HEAVIEST = 1e6
 
 _FAR_KM = 50.0
 _NAMESAKES = 20
@@ -71,7 +73,19 @@ def _metadata_faults(raw: RawTables) -> list[Fault]:
         ):
             place = (raw.metadata_file, None, key)
             faults.append(fault("bad-metadata", *place, key=key, expected=Phrase(expected)))
+    weights = raw.metadata.get("role_weights", {})
+    if not isinstance(weights, dict) or not all(map(_is_weight, weights.values())):
+        wanted = Phrase(_("an object of roles with numbers from 0 to 1,000,000"))
+        place = (raw.metadata_file, None, "role_weights")
+        faults.append(fault("bad-metadata", *place, key="role_weights", expected=wanted))
     return faults
+
+
+def _is_weight(value: object) -> bool:
+    """Tell whether `value` is a number that a role may weigh; a truth value is none."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    return 0 <= value <= HEAVIEST
 
 
 def _explained(raw: RawTables, name: str) -> bool:

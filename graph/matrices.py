@@ -39,7 +39,7 @@ def projected(
 ) -> tuple[csr_array, list[str], list[str], list[str]]:
     """Tie the actors of the kind `project` that share an affiliation of the other mode."""
     import numpy as np  # noqa: PLC0415
-    from scipy.sparse import csr_array, diags_array  # noqa: PLC0415
+    from scipy.sparse import csr_array  # noqa: PLC0415
 
     matrix = merged(selected, directed=False)
     matrix.data = np.ones_like(matrix.data)
@@ -52,7 +52,17 @@ def projected(
             )
         )
     others = modes != modes[int(np.flatnonzero(mine)[0])]
-    incidence = csr_array(matrix[mine][:, others])
+    result = sharing(csr_array(matrix[mine][:, others]), scheme)
+    columns = (selected.ids, selected.labels, selected.kinds)
+    ids, labels, kinds = ([x for x, k in zip(c, mine, strict=True) if k] for c in columns)
+    return result, ids, labels, kinds
+
+
+def sharing(incidence: csr_array, scheme: str) -> csr_array:
+    """Tie the rows of a 0/1 table that share columns, weighted by `scheme` as in `WEIGHTS`."""
+    import numpy as np  # noqa: PLC0415
+    from scipy.sparse import csr_array, diags_array  # noqa: PLC0415
+
     if scheme == "newman":
         sizes = np.asarray(incidence.sum(axis=0)).ravel()
         share = np.divide(1.0, sizes - 1, out=np.zeros_like(sizes), where=sizes > 1)
@@ -67,9 +77,7 @@ def projected(
         union = degree[coo.row] + degree[coo.col] - coo.data
         result = csr_array((coo.data / union, (coo.row, coo.col)), shape=result.shape)
     result.sort_indices()
-    columns = (selected.ids, selected.labels, selected.kinds)
-    ids, labels, kinds = ([x for x, k in zip(c, mine, strict=True) if k] for c in columns)
-    return result, ids, labels, kinds
+    return result
 
 
 def largest_component(matrix: csr_array) -> tuple[csr_array, NDArray[np.bool_], int]:

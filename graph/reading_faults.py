@@ -240,7 +240,7 @@ READING: tuple[tuple[str, str, str, str], ...] = (
         _("Give one of these: {known}."),
     ),
     (
-        "no-tables",
+        "no-table-sheets",
         "error",
         _("None of the sheets holds a table of ties or of actors: {sheets}."),
         _("Name two sheets actors and ties, or give columns such as “from” and “to”."),
@@ -270,9 +270,11 @@ READING: tuple[tuple[str, str, str, str], ...] = (
         _("Mend the formula, or empty the cell."),
     ),
     (
-        "long-number",
+        "rounded-number",
         "warning",
-        _("{count} cells hold numbers of more than 15 digits, of which spreadsheets lose the last."),
+        _(
+            "{count} cells hold numbers of more than 15 digits, of which spreadsheets lose the last."
+        ),
         _("If they are ids, type them again as text."),
     ),
     (
@@ -296,7 +298,9 @@ READING: tuple[tuple[str, str, str, str], ...] = (
     (
         "other-column",
         "note",
-        _("“{name}” does not hold what alianza means by it (such as “{value}”); it became “{other}”."),
+        _(
+            "“{name}” does not hold what alianza means by it (such as “{value}”); it became “{other}”."
+        ),
         _("Correct the column in the file if it should mean the same."),
     ),
     (

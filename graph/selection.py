@@ -33,6 +33,14 @@ DROPPED: dict[str, tuple[str, str]] = {
         _("{count} ended tie without a date is left out: when it held is not known."),
         _("{count} ended ties without a date are left out: when they held is not known."),
     ),
+    "where": (
+        _("{count} tie does not meet the conditions."),
+        _("{count} ties do not meet the conditions."),
+    ),
+    "partners": (
+        _("{count} tie of an actor with too few partners is left out."),
+        _("{count} ties of actors with too few partners are left out."),
+    ),
     "component": (
         _("{count} tie outside the largest component is left out."),
         _("{count} ties outside the largest component are left out."),
@@ -70,6 +78,14 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
         _("{count} actor of a kind that no tie of these modes reaches is left out."),
         _("{count} actors of kinds that no tie of these modes reaches are left out."),
     ),
+    "place": (
+        _("{count} actor of another country or area is left out."),
+        _("{count} actors of other countries or areas are left out."),
+    ),
+    "partners": (
+        _("{count} actor with too few partners is left out."),
+        _("{count} actors with too few partners are left out."),
+    ),
     "component": (
         _("{count} actor outside the largest component is left out."),
         _("{count} actors outside the largest component are left out."),
@@ -83,7 +99,10 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
 
 @dataclass(slots=True)
 class Selected:
-    """The ties that a view counts: their ends as positions of `ids`, and what was left out."""
+    """The ties that a view counts: their ends as positions of `ids`, and what was left out.
+
+    ``alone`` counts the actors who lost their last partner because that one had too few.
+    """
 
     ids: list[str]
     kinds: list[str]
@@ -97,6 +116,7 @@ class Selected:
     dated: list[bool]
     dropped: dict[str, int]
     left_out: dict[str, int]
+    alone: int = 0
 
     def keep_ties(self, places: list[int]) -> None:
         """Keep the ties at `places`."""
@@ -131,10 +151,17 @@ def select(
     span: Span | None,
     undated: str,
     weights: str | None,
+    among: frozenset[str] | None = None,
+    meeting: frozenset[str] | None = None,
 ) -> Selected:
-    """Give the ties of the kinds, status and date asked for, between the actors that stay."""
+    """Give the ties of the kinds, status and date asked for, between the actors that stay.
+
+    `among` holds the ids of the actors that may stay, `meeting` those of the ties that meet the
+    conditions; None is all.
+    """
     table = dataset.actors
-    of_kind = table if actors is None else table[table["kind"].isin(actors)]
+    every = table if actors is None else table[table["kind"].isin(actors)]
+    of_kind = every if among is None else every[every["id"].isin(among)]
     rows = sorted(
         (actor, label, kind)
         for actor, label, kind, start, end in zip(
@@ -149,6 +176,8 @@ def select(
     result = Selected(
         ids, [row[2] for row in rows], [row[1] for row in rows], [], [], [], [], [], [], [], {}, {}
     )
+    if len(of_kind) < len(every):
+        result.left_out["place"] = len(every) - len(of_kind)
     if len(rows) < len(of_kind):
         result.left_out["date"] = len(of_kind) - len(rows)
 
@@ -162,6 +191,8 @@ def select(
         *(frame[name].tolist() for name in columns), strict=True
     ):
         why = _reason_to_drop(kind, start, end, status, ties, span, undated)
+        if not why and meeting is not None and tie not in meeting:
+            why = "where"
         if why:
             drop(why)
             continue

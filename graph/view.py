@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from .conditions import actors_in, condition_facts, conditions, leave_few_partners, ties_where
 from .dates import Span, parse_date
 from .faults import UnknownNameError, ViewError, did_you_mean
 from .matrices import largest_component, merged, projected
@@ -116,7 +117,7 @@ class View:
         return graph
 
 
-def build_view(
+def build_view(  # noqa: PLR0913 - one argument a choice, all by name
     dataset: Dataset,
     *,
     ties: Sequence[str] | str | None = None,
@@ -128,6 +129,11 @@ def build_view(
     two_mode: bool | None = None,
     largest: bool = False,
     undated: str = "keep",
+    where: Mapping[str, Any] | Sequence[str] | str | None = None,
+    countries: Sequence[str] | str | None = None,
+    areas: Sequence[str] | str | None = None,
+    min_degree: int | None = None,
+    mode: str | None = None,
 ) -> View:
     """Give the simple graph of the ties and actors selected.
 
@@ -139,6 +145,11 @@ def build_view(
     makes measures use it. `two_mode` true asks for the two modes, false for none; by default
     a view is two-mode where all its ties are of two-mode kinds and run from one mode to the
     other. `largest` keeps the largest component (of equals, the one with the first id).
+    `where` keeps the ties with one of the values in each column, as ``"role=founder|host"`` or
+    ``{"role": ["founder", "host"]}``. `countries` (codes) and `areas` keep the actors that lie there
+    and those without a place. `min_degree` leaves out the actors of the kind `mode` (of any kind
+    without it) with fewer partners, counted once, before any projection; who loses a partner
+    by that stays.
 
     Raises UnknownNameError for a kind or weighting that is not known, ViewError for options
     that do not go together.
@@ -150,15 +161,29 @@ def build_view(
     vocabulary = dataset.vocabulary
     for name in ties or ():
         known_name(name, vocabulary.tie_kinds, _("a kind of tie"))
-    for name in [*(actors or ()), *([project] if project else [])]:
+    for name in [*(actors or ()), *(name for name in (project, mode) if name)]:
         known_name(name, vocabulary.actor_kinds, _("a kind of actor"))
     if weights is not None:
         known_name(weights, WEIGHTS, _("a weighting"))
     known_name(undated, UNDATED, _("a choice for undated ties"))
     _agree(project=project, weights=weights, directed=directed, two_mode=two_mode)
-    span = _span(at)
-    selected = select(dataset, ties, actors, span, undated, weights)
+    if mode is not None and min_degree is None:
+        raise ViewError(Phrase(_("A kind with too few partners needs their number: --min-degree.")))
+    span, wanted = _span(at), conditions(where)
+    countries, areas = _names(countries), _names(areas)
+    selected = select(
+        dataset,
+        ties,
+        actors,
+        span,
+        undated,
+        weights,
+        actors_in(dataset, countries, areas),
+        ties_where(dataset, wanted),
+    )
     modes = modes_of(dataset, selected, two_mode=True if project else two_mode, directed=directed)
+    if min_degree is not None:
+        modes = leave_few_partners(selected, modes, min_degree, mode)
     scheme = weights or ("shared" if project else "count")
     if project:
         matrix, ids, labels, kinds = projected(selected, modes, project, scheme)
@@ -190,8 +215,12 @@ def build_view(
         tie_ids=tuple(selected.tie_ids),
         dropped=selected.dropped,
     )
-    facts = [*_facts(dataset, selected, ties, actors, at, undated), *_shape_facts(view)]
-    facts += _dropped_facts(selected)
+    facts = [
+        *_facts(dataset, selected, ties, actors, at, undated),
+        *condition_facts(dataset, selected, wanted, countries, areas, min_degree, mode),
+        *_shape_facts(view),
+        *_dropped_facts(selected),
+    ]
     object.__setattr__(view, "facts", tuple(facts))
     return view
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from ..graph.phrases import Phrase, phrase
 from ..graph.phrases import mark as _
 from .language import Language
-from .report import Block, Picture, Report, Section
+from .report import Block, Picture, Reference, Report, Section
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,22 +25,25 @@ def build_report(
     *,
     lang: str = "en",
     compare: Sequence[str] = (),
+    also: Sequence[str] = (),
     step: Callable[[str], None] = lambda _name: None,
     **options: Any,
 ) -> Report:
     """Give the report of the view that `options` select (see `alianza.graph.view.build_view`).
 
-    `compare` lists dates at which the same view is set side by side. `step` is called with
-    the name of each stage as it begins, for a progress bar. Raises ViewError and
-    UnknownNameError as the view does.
+    `compare` lists dates at which the same view is set side by side; `also` names rows of `WRITERS`
+    beyond the usual ones. `step` is called with the name of each stage as it begins, for a
+    progress bar. Raises ViewError as the view does, UnknownNameError for an unknown writer too.
     """
     from ..graph.measures import measure_table, summarise  # noqa: PLC0415
     from . import centrality, methods, relations  # noqa: PLC0415
     from .frames import csv_bytes  # noqa: PLC0415
     from .network_map import network_map  # noqa: PLC0415
     from .scene import build_scene  # noqa: PLC0415
+    from .writers import check_writers  # noqa: PLC0415
 
     language = Language(lang)
+    check_writers(also)
     view = dataset.view(**options)
     step("measures")
     table = measure_table(view)
@@ -59,6 +63,8 @@ def build_report(
         subtitle=_subtitle(view_size=len(view), ties=view.ties, dataset=dataset),
         lang=lang,
         licence=_licence(dataset),
+        references=_references(dataset),
+        also=tuple(also),
     )
     sections: list[Section | None] = [
         centrality.findings(view, table, figures),
@@ -90,6 +96,12 @@ def build_report(
         report = report.with_table(each)  # type: ignore[arg-type]
     report = report.with_file("centrality.csv", csv_bytes(table.reset_index()))
     return report.with_file("map.html", page.encode())
+
+
+def _references(dataset: Dataset) -> tuple[Reference, ...]:
+    names = [field.name for field in fields(Reference)]
+    rows = dataset.sources.reindex(columns=names).fillna("").to_dict("records")
+    return tuple(Reference(**{name: str(row[name]) for name in names}) for row in rows)
 
 
 def _subtitle(*, view_size: int, ties: int, dataset: Dataset) -> Phrase:

@@ -78,12 +78,26 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A source that the report rests on, as a bibliography needs it; unknown texts are empty."""
+
+    id: str
+    title: str
+    publisher: str = ""
+    url: str = ""
+    published: str = ""
+    retrieved: str = ""
+    language: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What was found, ready to be written: title, sections, and the tables behind them.
 
     ``tables`` are the whole tables that go into the workbook, of which the sections show a
-    part. ``files`` holds what else goes beside the report, by file name. Each verb returns
-    a new report.
+    part. ``files`` holds what else goes beside the report, by file name; ``also`` names the
+    writers wanted beyond the usual ones. Each verb returns a new report.
     """
 
     title: Phrase
@@ -93,6 +107,8 @@ class Report:
     tables: tuple[Table, ...] = ()
     licence: Phrase | None = None
     files: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
+    references: tuple[Reference, ...] = field(default=(), repr=False)
+    also: tuple[str, ...] = ()
 
     def with_section(self, section: Section | None) -> Report:
         """Add a section at the end; None adds nothing."""

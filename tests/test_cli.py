@@ -36,6 +36,8 @@ def broken(tmp_path):
 
 def test_the_commands_are_those_of_the_design():
     assert COMMANDS == [
+        "backbone",
+        "brokerage",
         "centrality",
         "convert",
         "datasets",
@@ -44,8 +46,19 @@ def test_the_commands_are_those_of_the_design():
         "map",
         "measures",
         "new",
+        "communities",
+        "datasets",
+        "equivalence",
+        "map",
+        "measures",
+        "mixing",
+        "qap",
+        "rankclock",
         "report",
+        "significance",
+        "stability",
         "summary",
+        "timeline",
         "validate",
     ]
 
@@ -267,3 +280,80 @@ def test_shell_completion_is_offered():
         [sys.executable, "-c", code], capture_output=True, text=True, env=environment
     )
     assert "complete" in done.stdout
+
+
+def test_the_view_options_reach_the_view(run):
+    arguments = ("--ties", "membership", "--two-mode", "--min-degree", 2, "--mode", "city")
+    answer = json.loads(run("summary", *arguments, "--format", "json").stdout)
+    assert "Only cities with at least 2 partners" in answer["view"]
+    degrees = json.loads(
+        run("centrality", *arguments, "--measures", "degree", "--format", "json").stdout
+    )
+    assert min(row["degree"] for row in degrees if row["kind"] == "city") == 2
+    result = run(
+        "summary", "--where", "role=founder|member", "--areas", "Europe", "--format", "json"
+    )
+    said = json.loads(result.stdout)["view"]
+    assert "Only ties with role: founder, member." in said
+    assert "Only actors of these areas, and those without one: Europe." in said
+
+
+def test_measures_by_year(run):
+    arguments = ("centrality", "--by", "year", "--at", "2012/2014", "--measures", "degree")
+    rows = json.loads(run(*arguments, "--format", "json").stdout)
+    assert list(rows[0]) == ["id", "label", "kind", "year", "degree", "degree_rank"]
+    assert {row["year"] for row in rows} == {"2012", "2013", "2014"}
+    for year in ("2012", "2014"):
+        plain = run("centrality", "--at", year, "--measures", "degree", "--format", "json")
+        whole = {row["id"]: row["degree"] for row in json.loads(plain.stdout)}
+        assert {row["id"]: row["degree"] for row in rows if row["year"] == year} == whole
+    table = run(*arguments, "--top", 1)
+    assert table.stdout.splitlines()[0].split() == ["actor", "kind", "2012", "2013", "2014"]
+    assert "Cut by year, 2012 to 2014" in table.stderr
+    two = run("centrality", "--by", "year", "--at", "2014", "--measures", "degree,closeness")
+    assert two.stdout.splitlines()[0].split() == ["year", "actor", "kind", "Degree", "Closeness"]
+    assert run("centrality", "--by", "year").exit_code == 2
+
+
+def test_figures_by_year(run):
+    arguments = ("summary", "--by", "year", "--at", "2013/2014", "--figures", "density,mean_degree")
+    rows = json.loads(run(*arguments, "--format", "json").stdout)
+    assert [row["year"] for row in rows] == ["2013", "2014"]
+    plain = json.loads(run("summary", "--at", "2014", "--format", "json").stdout)
+    assert rows[1]["figures"]["density"] == plain["figures"]["density"]
+    lines = run(*arguments, "--format", "csv").stdout.splitlines()
+    assert lines[0] == "figure,2013,2014"
+    assert [line.split(",")[0] for line in lines[1:]] == ["density", "mean_degree"]
+    modes = run("summary", "--by", "year", "--at", "2013/2014", "--ties", "membership",
+                "--two-mode", "--figures", "actors")  # fmt: skip
+    assert "Actors (cities" in modes.stdout
+    result = run("summary", "--figures", "densty")
+    assert result.exit_code == 2
+    assert "density" in result.stderr
+
+
+def test_timeline(run):
+    answer = json.loads(run("timeline", "--at", "2010/2024", "--format", "json").stdout)
+    assert [row["year"] for row in answer["years"]] == list(range(2010, 2025))
+    before = None
+    for row in answer["years"]:
+        if before is not None:
+            assert row["held"] == before + row["appear"] + row["returned"] - row["ended"]
+        before = row["held"]
+    lasting = json.loads(
+        run("timeline", "--survival", "--group", "kind", "--format", "json").stdout
+    )
+    assert set(lasting) == {"view", "median", "curves"}
+    assert lasting["median"]["leadership"] == 1
+    lines = run("timeline", "--survival", "--format", "csv").stdout.splitlines()
+    assert lines[0] == "years,at_risk,ended,censored,survival,error,low,high"
+    assert run("timeline", "--survival", "--group", "kind").stdout.startswith("kind ")
+    assert run("timeline", "--until", 2020).exit_code == 2
+
+
+def test_rank_clock(run, tmp_path):
+    path = tmp_path / "clock.svg"
+    result = run("rankclock", "-o", path, "--at", "2010/2020", "--kind", "city", "--lang", "fr")
+    assert result.stdout.strip() == str(path)
+    assert path.read_text("utf-8").startswith('<svg xmlns="http://www.w3.org/2000/svg"')
+    assert run("rankclock", "-o", path, "--measure", "degre").exit_code == 2

@@ -42,7 +42,9 @@ def test_a_folder_at_the_top_or_in_a_folder(read_file):
 
 
 def test_a_pair_and_a_single_table(read_file):
-    pair = zipped(("out/nodes.csv", "Id;Label\na;A\nb;B\n"), ("out/edges.csv", "Source;Target\na;b\n"))
+    pair = zipped(
+        ("out/nodes.csv", "Id;Label\na;A\nb;B\n"), ("out/edges.csv", "Source;Target\na;b\n")
+    )
     found = read_file(pair, "x.zip")
     assert found.data.actors["label"].tolist() == ["A", "B"]
     found = read_file(zipped(("mine.csv", "Source,Target\na,b\n"), ("x.pdf", "%PDF")), "x.zip")

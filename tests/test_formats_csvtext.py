@@ -2,8 +2,8 @@
 
 import pytest
 from alianza.graph.formats.csvtext import decode, parse_table, point_decimals
-from alianza.graph.loading import load
 from alianza.graph.formats.limits import limited
+from alianza.graph.loading import load
 from hypothesis import given
 from hypothesis import strategies as st
 

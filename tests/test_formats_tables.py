@@ -55,10 +55,12 @@ def assert_same(old, new, name):
         if table in lost:
             continue
         assert set(after.columns) - set(before.columns) <= added.get(table, set())
-        columns = [c for c in before.columns if not ("ids" in lost and c in {"id", "from", "to", "label"})]
+        columns = [
+            c for c in before.columns if not ("ids" in lost and c in {"id", "from", "to", "label"})
+        ]
         if "sources" in lost:
             # Texts that are cited stay as they are; their sources are made anew.
-            assert set(before["sources"] if "sources" in before else ()) <= set(after.get("sources", ""))
+            assert set(before.get("sources", ())) <= set(after.get("sources", ""))
         for column in columns:
             assert before[column].equals(after[column]), (table, column)
     if "metadata" not in lost:
@@ -70,7 +72,10 @@ def assert_same(old, new, name):
 def test_every_writer_of_tables_is_here():
     from alianza.graph.formats import edgelist, folder, gephi, kumubook, parquet, workbook, zipped
 
-    mine = {m.__name__.rpartition(".")[2] for m in (edgelist, folder, gephi, kumubook, parquet, workbook, zipped)}
+    mine = {
+        m.__name__.rpartition(".")[2]
+        for m in (edgelist, folder, gephi, kumubook, parquet, workbook, zipped)
+    }
     rows = [row for row in FORMATS.values() if row.module.lstrip(".") in mine]
     assert {row.name for row in rows if row.writes or row.several} == set(LOSSES)
 
@@ -108,7 +113,14 @@ def datasets(draw):
     number = st.floats(0, 1e12, allow_nan=False)
     for at in range(draw(st.integers(0, 5))):
         ends = draw(st.sampled_from([(a, b) for a in ids for b in ids if a != b]))
-        graph.add_edge(*ends, key=f"t{at}", kind="agreement", weight=draw(number), note=draw(TEXT), role=draw(TEXT))
+        graph.add_edge(
+            *ends,
+            key=f"t{at}",
+            kind="agreement",
+            weight=draw(number),
+            note=draw(TEXT),
+            role=draw(TEXT),
+        )
     return Dataset.from_networkx(graph)
 
 
@@ -184,4 +196,8 @@ def test_the_same_bytes_each_time(name):
 
 
 def test_the_codes_of_sheets_have_a_severity():
-    assert CATALOGUE["inflated-ratio"].severity == CATALOGUE["formula-without-value"].severity == "error"
+    assert (
+        CATALOGUE["inflated-ratio"].severity
+        == CATALOGUE["formula-without-value"].severity
+        == "error"
+    )

@@ -165,6 +165,130 @@ def test_pagerank(case):
     same(view, "pagerank", dict(zip(names, made.pagerank(weights=weight), strict=True)), 1e-6)
 
 
+def test_degrees_with_direction(case):
+    view, graph, _weights, _length = case
+    if not view.directed:
+        return
+    made, names = to_igraph(graph)
+    same(view, "total_degree", dict(graph.degree))
+    same(view, "total_degree", dict(zip(names, made.degree(mode="all"), strict=True)))
+    for name, mode in (("in_strength", "in"), ("out_strength", "out")):
+        weighed = graph.in_degree if mode == "in" else graph.out_degree
+        same(view, name, dict(weighed(weight="weight")))
+        values = made.strength(mode=mode, weights="weight")
+        same(view, name, dict(zip(names, values, strict=True)))
+
+
+def test_katz(case):
+    # networkx scales to length 1 unless told; igraph for Python has no Katz, so a dense solver.
+    view, graph, weights, _length = case
+    weight = "weight" if weights else None
+    names = list(view.ids)
+    matrix = nx.to_numpy_array(graph, nodelist=names, weight=weight)
+    largest = np.abs(np.linalg.eigvals(matrix)).max()
+    if largest < 1e-3:
+        assert measure_table(view, ["katz"])["katz"].isna().all()
+        return
+    alpha = 0.85 / largest
+    values = nx.katz_centrality_numpy(graph, alpha=alpha, normalized=False, weight=weight)
+    same(view, "katz", values)
+    solved = np.linalg.solve(np.eye(len(names)) - alpha * matrix.T, np.ones(len(names)))
+    same(view, "katz", dict(zip(names, solved, strict=True)))
+
+
+@pytest.mark.filterwarnings("ignore:More than")  # igraph says that many are 0
+def test_hubs_and_authorities(case):
+    # networkx divides by the sum, igraph by the largest value; length 1 is asked of a dense SVD.
+    # All differ from ours, which is blank, where several parts share the largest singular value.
+    view, graph, weights, _length = case
+    if not view.directed:
+        return
+    names = list(view.ids)
+    matrix = nx.to_numpy_array(graph, nodelist=names, weight="weight" if weights else None)
+    left, sizes, right = np.linalg.svd(matrix)
+    table = measure_table(view, ["hubs", "authorities"])
+    if sizes[0] - sizes[1] < 1e-9 * sizes[0]:
+        assert table["hubs"].isna().any()
+        return
+    same(view, "hubs", dict(zip(names, np.abs(left[:, 0]), strict=True)))
+    same(view, "authorities", dict(zip(names, np.abs(right[0]), strict=True)))
+    made, _names = to_igraph(graph)
+    weight = "weight" if weights else None
+    for name, found in (
+        ("hubs", made.hub_score(weights=weight)),
+        ("authorities", made.authority_score(weights=weight)),
+    ):
+        scaled = np.array(found) / np.linalg.norm(found)
+        same(view, name, dict(zip(names, scaled, strict=True)), 1e-6)
+
+
+def test_reach(case):
+    view, graph, _weights, _length = case
+    near = {a: len(nx.single_source_shortest_path_length(graph, a, cutoff=2)) - 1 for a in graph}
+    same(view, "reach", {actor: count / (len(graph) - 1) for actor, count in near.items()})
+    made, names = to_igraph(graph)
+    sizes = [size - 1 for size in made.neighborhood_size(order=2, mode="out")]
+    values = [size / (len(graph) - 1) for size in sizes]
+    same(view, "reach", dict(zip(names, values, strict=True)))
+
+
+def test_bridging(case):
+    # Neither library has it: betweenness of each, times the coefficient by its definition.
+    view, graph, _weights, _length = case
+    plain = nx.Graph(graph.to_undirected().edges)
+    plain.add_nodes_from(graph)
+    made, names = to_igraph(graph)
+    by_igraph = dict(zip(names, made.as_undirected().betweenness(), strict=True))
+    for found in (nx.betweenness_centrality(plain, normalized=False), by_igraph):
+        values = {
+            a: found[a] / len(plain[a]) / sum(1 / len(plain[b]) for b in plain[a])
+            if plain[a]
+            else np.nan
+            for a in plain
+        }
+        same(view, "bridging", values)
+
+
+def test_current_flow(case):
+    # networkx refuses what is not connected; it is asked for the largest component. The second
+    # answer solves Kirchhoff's equations for each pair.
+    view, graph, weights, _length = case
+    plain = nx.Graph()
+    plain.add_nodes_from(graph)
+    for tail, head, data in graph.edges(data=True):
+        size = data["weight"] if weights else 1
+        both = plain.get_edge_data(tail, head, {"weight": 0})["weight"] if weights else 0
+        plain.add_edge(tail, head, weight=both + size)
+    parts = sorted((sorted(part) for part in nx.connected_components(plain)), key=first_largest)
+    values = dict.fromkeys(graph, np.nan)
+    if len(parts[0]) > 2:
+        part = plain.subgraph(parts[0])
+        values |= nx.current_flow_betweenness_centrality(part, weight="weight")
+        same(view, "current_flow_betweenness", values)
+        values |= by_kirchhoff(part)
+    same(view, "current_flow_betweenness", values)
+
+
+def first_largest(part):
+    return -len(part), part[0]
+
+
+def by_kirchhoff(graph):
+    names, n = sorted(graph), len(graph)
+    weights = nx.to_numpy_array(graph, nodelist=names)
+    laplacian = np.diag(weights.sum(axis=0)) - weights
+    passed = np.zeros(n)
+    for source in range(n):
+        for sink in range(source):
+            supply = np.zeros(n)
+            supply[[source, sink]] = 1, -1
+            potential = np.linalg.lstsq(laplacian, supply, rcond=None)[0]
+            flows = np.abs(weights * (potential[:, None] - potential)).sum(axis=1) / 2
+            flows[[source, sink]] = 0
+            passed += flows
+    return dict(zip(names, passed / ((n - 1) * (n - 2) / 2), strict=True))
+
+
 def test_structural_holes(case):
     # networkx is asked for effective size with `nodes`: without, it divides by the strongest tie
     # of the wrong partner where weights differ (networkx pull request 8906). In directed graphs it

@@ -40,6 +40,16 @@ NAMES = [
     "degree_two_mode",
     "closeness_two_mode",
     "betweenness_two_mode",
+    "total_degree",
+    "in_strength",
+    "out_strength",
+    "katz",
+    "hubs",
+    "authorities",
+    "reach",
+    "bridging",
+    "current_flow_betweenness",
+    "role_degree",
 ]
 FIGURE_NAMES = [
     "actors",

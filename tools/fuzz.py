@@ -52,14 +52,28 @@ def small() -> Dataset:
     return Dataset.from_networkx(part)
 
 
-def seeds() -> dict[str, list[tuple[str, dict[str, bytes]]]]:
-    """Give good files by format: the name to read, and the bytes of each file of the dataset."""
-    data = small()
+def _written(data: Dataset) -> dict[str, list[tuple[str, dict[str, bytes]]]]:
     found: dict[str, list[tuple[str, dict[str, bytes]]]] = {}
     for name, row in FORMATS.items():
         if row.write is not None and row.suffixes:
             file = f"x{row.suffixes[0]}"
             found.setdefault(name, []).append((file, {file: row.write(data)}))
+        elif name == "kumu-xlsx" and row.write is not None:
+            found.setdefault(name, []).append(("x.xlsx", {"x.xlsx": row.write(data)}))
+        elif row.write_files is not None and name != "folder":
+            files = row.write_files(data)
+            if row.suffixes:
+                file = f"ties{row.suffixes[0]}"
+                found.setdefault(name, []).append((file, {file: files[file]}))
+            else:
+                found.setdefault(name, []).append(("", files))
+    return found
+
+
+def seeds() -> dict[str, list[tuple[str, dict[str, bytes]]]]:
+    """Give good files by format: the name to read, and the bytes of each file of the dataset."""
+    data = small()
+    found = _written(data)
     tables = {"actors": data.actors, "ties": data.ties, "sources": data.sources}
     texts = {f"{table}.csv": frame.to_csv(index=False).encode() for table, frame in tables.items()}
     found.setdefault("folder", []).append(("", texts))

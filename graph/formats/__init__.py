@@ -75,8 +75,12 @@ FORMATS: dict[str, Format] = {
         Format("gexf", _("GEXF, the format of Gephi"), ".gexf", (".gexf",), writes=True),
         Format("graphml", _("GraphML"), ".graphml", (".graphml",), writes=True),
         Format("pajek", _("network of Pajek"), ".pajek", (".net", ".paj"), writes=True),
-        Format("parquet", _("Parquet: a table, or a folder"), ".parquet", (".parquet",), several=True),
-        Format("xlsx", _("workbook with a sheet a table"), ".workbook", (".xlsx", ".xlsm"), writes=True),
+        Format(
+            "parquet", _("Parquet: a table, or a folder"), ".parquet", (".parquet",), several=True
+        ),
+        Format(
+            "xlsx", _("workbook with a sheet a table"), ".workbook", (".xlsx", ".xlsm"), writes=True
+        ),
         Format("ods", _("OpenDocument workbook"), ".workbook", (".ods",)),
         Format("xls", _("workbook of Excel before 2007"), ".workbook", (".xls",)),
         Format("zip", _("zip archive of a dataset's folder"), ".zipped", (".zip",), writes=True),

@@ -22,6 +22,7 @@ FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 _END = b"PK\x05\x06"
 _TAIL = 22 + 65_535
 _LONGEST_ENTRY = 1_000
+_UNSAID = 0xFFFF
 BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -85,7 +86,7 @@ def _entries(path: Path, size: int) -> int:
     count, length = struct.unpack("<HI", tail[at + 10 : at + 16])
     # The numbers are what the file claims; the directory's length bounds what can be in it.
     length = min(length, size)
-    if count == 0xFFFF or length > limits().members * _LONGEST_ENTRY:
+    if count == _UNSAID or length > limits().members * _LONGEST_ENTRY:
         return int(max(count, length // 46))
     return int(count)
 

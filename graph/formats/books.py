@@ -93,7 +93,9 @@ def dataset_book(data: Dataset) -> bytes:
         sheets[table] = (columns, frame.itertuples(index=False, name=None))
     if data.metadata:
         sheets["metadata"] = (("key", "value"), list(_chunks(data.metadata)))
-    return book_bytes(data.title, {name: sheets[name] for name in (*COLUMNS, "metadata") if name in sheets})
+    return book_bytes(
+        data.title, {name: sheets[name] for name in (*COLUMNS, "metadata") if name in sheets}
+    )
 
 
 def _chunks(metadata: Mapping[str, Any]) -> Iterable[tuple[str, str]]:

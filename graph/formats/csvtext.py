@@ -272,7 +272,7 @@ def _delimiter_below(sample: str) -> str:
         delimiter: sorted((line.count(delimiter) for line in lines), reverse=True)
         for delimiter in DELIMITERS
     }
-    return max(DELIMITERS, key=lambda delimiter: counts[delimiter][len(lines) // 2 : ][:1])
+    return max(DELIMITERS, key=lambda delimiter: counts[delimiter][len(lines) // 2 :][:1])
 
 
 def point_decimals(name: str, found: TextTable, faults: list[Fault]) -> RawTable:

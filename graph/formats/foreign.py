@@ -10,9 +10,7 @@ from .aliases import (
     ALIASES,
     DIRECTION_COLUMNS,
     DIRECTIONS,
-    ENDS,
     cells_in,
-    ends_of,
     fold,
     mapping_of,
     says_direction,
@@ -22,7 +20,6 @@ from .settling import aside, settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
 
 def graph_of(

@@ -8,13 +8,19 @@ from typing import TYPE_CHECKING
 from ..faults import Fault, fault
 from .csvtext import decode, parse_grid, read_text
 from .limits import limits
-from .sheets import Grid
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from .sheets import Grid
+
 TEXTS = (".csv", ".tsv", ".tab", ".txt")
-_OLE, _ZIP, _GZIP, _PARQUET = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04", b"\x1f\x8b", b"PAR1"
+_OLE, _ZIP, _GZIP, _PARQUET = (
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"PAR1",
+)
 
 
 def read_grid(path: Path, faults: list[Fault], sheet: str | None = None) -> Grid | None:
@@ -57,14 +63,18 @@ def read_grids(path: Path, faults: list[Fault]) -> list[Grid]:
     suffix = path.suffix.lower()
     if start.startswith(_GZIP):
         return _gzipped(path, faults)
-    if suffix == ".parquet" or start.startswith(_PARQUET):
-        from .parquet import read_sheets as read_parquet  # noqa: PLC0415
-
-        return read_parquet(path, faults)
     if start.startswith(_OLE) or suffix == ".xls":
         from .xls import read_sheets as read_xls  # noqa: PLC0415
 
         return read_xls(path, faults) if start.startswith(_OLE) else _mislabelled(path, faults)
+    return _read(path, suffix, start, faults)
+
+
+def _read(path: Path, suffix: str, start: bytes, faults: list[Fault]) -> list[Grid]:
+    if suffix == ".parquet" or start.startswith(_PARQUET):
+        from .parquet import read_sheets as read_parquet  # noqa: PLC0415
+
+        return read_parquet(path, faults)
     if suffix in {".ods", ".fods", ".ots"}:
         from .opendocument import read_sheets as read_ods  # noqa: PLC0415
 
@@ -115,7 +125,7 @@ def unzipped(path: Path, faults: list[Fault]) -> bytes | None:
                 piece = packer.decompress(data, 1 << 20)
                 data = packer.unconsumed_tail
                 if not piece and not data and not packer.eof:
-                    raise zlib.error
+                    raise zlib.error  # noqa: TRY301 - cut short is as broken as spoiled
                 pieces.append(piece)
                 length += len(piece)
                 if length > limits().inflated_bytes:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ..faults import Fault, fault
 from ..tables import COLUMNS, RawTable
 from .aliases import ALIASES, ENDS, ends_of, fold, mapping_of
 from .csvtext import TextTable, point_decimals, say_short, too_wide
-from .sheets import Grid
+
+if TYPE_CHECKING:
+    from .sheets import Grid
 
 DEEPEST = 20
 """How many rows with text are looked at for a header; beyond, the first is it."""

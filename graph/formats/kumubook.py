@@ -46,7 +46,9 @@ def elements(data: Dataset) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]
     """Give elements and connections with Kumu's names of fields; empty ones are left out."""
     frame = data.actors
     ids, labels = frame["id"].tolist(), frame["label"].tolist()
-    twice = {label for label, count in Counter(labels).items() if count > 1} | (set(labels) & set(ids))
+    twice = {label for label, count in Counter(labels).items() if count > 1} | (
+        set(labels) & set(ids)
+    )
     names = {
         name: name if label in twice else label for name, label in zip(ids, labels, strict=True)
     }
@@ -73,6 +75,7 @@ def _titled(table: str, cells: Mapping[str, str]) -> dict[str, str]:
     titles = TITLES[table]
     done = {title.casefold() for title in (*titles.values(), "ID", "Name", "Direction")}
     return {
-        titles.get(key) or (f"{key} (alianza)" if key.casefold() in done and key != "id" else key): text
+        titles.get(key)
+        or (f"{key} (alianza)" if key.casefold() in done and key != "id" else key): text
         for key, text in cells.items()
     }

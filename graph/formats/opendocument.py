@@ -136,14 +136,17 @@ class _Reader:
     def _end_row(self) -> None:
         builder = self.builders[-1]
         if self.cells:
-            if self.row + self.copies > limits().rows or self.copies * len(self.cells) > limits().cells:
+            if (
+                self.row + self.copies > limits().rows
+                or self.copies * len(self.cells) > limits().cells
+            ):
                 builder.add(limits().rows + 1, 1, "x")
             for copy in range(self.copies):
                 for row, column, text in self.cells:
                     builder.add(row + copy, column, text)
         self.row += self.copies
 
-    def _seen(self, shown: str) -> str:
+    def _seen(self, shown: str) -> str:  # noqa: PLR0911 - one for each type of cell
         """Give the text that a person sees in the cell, a date as EDTF."""
         kind = local(self.attributes, "value-type")
         value = local(self.attributes, "value")
@@ -154,7 +157,7 @@ class _Reader:
             except ValueError:
                 return shown
             if abs(number) >= EXACT:
-                self.builders[-1].doubt("long-number", *place, value)
+                self.builders[-1].doubt("rounded-number", *place, value)
             # Zeros before a number are all that its format adds that matters.
             if shown.isdecimal() and shown.startswith("0") and int(shown) == number:
                 return shown

@@ -95,7 +95,7 @@ def _grid(file: Any, name: str, faults: list[Fault]) -> Grid:
     return Grid(name, "", tuple(rows))
 
 
-def _text(value: Any) -> str:
+def _text(value: Any) -> str:  # noqa: PLR0911 - one for each type of value
     """Give a value as text; lists with semicolons between their items, as our tables have them."""
     if value is None:
         return ""

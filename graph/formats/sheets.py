@@ -108,7 +108,9 @@ class SheetBuilder:
                 raise self.passed(Phrase(_("cells")), limits().cells, number)
             if len(row) == width:
                 # Cells mostly come in their order, and then need no looking up.
-                filled = row if list(row) == list(range(1, width + 1)) else dict(sorted(row.items()))
+                filled = (
+                    row if list(row) == list(range(1, width + 1)) else dict(sorted(row.items()))
+                )
                 rows.append((number, tuple(filled.values())))
             else:
                 rows.append((number, tuple(row.get(at, "") for at in range(1, width + 1))))
@@ -125,7 +127,7 @@ class SheetBuilder:
             text = self.rows.get(top, {}).get(left)
             if text is None:
                 continue
-            right = min(right, max(width, left))
+            last = min(right, max(width, left))
             # Rows that hold nothing else are no rows of a table, so none are made.
             within = (
                 [row for row in self.rows if top <= row <= bottom]
@@ -133,10 +135,10 @@ class SheetBuilder:
                 else [row for row in range(top, bottom + 1) if row in self.rows]
             )
             for row in within:
-                filled += right - left + 1
+                filled += last - left + 1
                 if filled > limits().cells:
                     raise self.passed(Phrase(_("cells")), limits().cells, row)
-                for column in range(left, right + 1):
+                for column in range(left, last + 1):
                     self.rows[row].setdefault(column, text)
             touched.update(within)
         return touched
@@ -177,7 +179,7 @@ def date_parts(form: str) -> str:
     >>> date_parts("dd/mm/yyyy"), date_parts("yyyy"), date_parts("mmm yyyy"), date_parts("0.00")
     ('ymd', 'y', 'ym', '')
     """
-    first = _QUOTED.sub(_elapsed, form.split(";")[0]).casefold().replace("general", "")
+    first = _QUOTED.sub(_elapsed, form.split(";", maxsplit=1)[0]).casefold().replace("general", "")
     found = {part for part in "ymdh" if part in first}
     if "s" in first or "h" in found or "am/pm" in first:
         found.add("h")

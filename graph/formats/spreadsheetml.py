@@ -34,7 +34,17 @@ if TYPE_CHECKING:
 _REFERENCE = re.compile(r"\$?([A-Z]{1,4})\$?([0-9]{1,10})", re.ASCII)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # The formats that have a number of their own in the standard (ECMA-376, 18.8.30) and show moments.
-_BUILT_IN = {14: "ymd", 15: "ymd", 16: "ymd", 17: "ym", 18: "h", 19: "h", 20: "h", 21: "h", 22: "ymdh"}
+_BUILT_IN = {
+    14: "ymd",
+    15: "ymd",
+    16: "ymd",
+    17: "ym",
+    18: "h",
+    19: "h",
+    20: "h",
+    21: "h",
+    22: "ymdh",
+}
 _BUILT_IN |= dict.fromkeys((*range(27, 32), 36, *range(50, 55), 57, 58), "ymd")
 _BUILT_IN |= dict.fromkeys((32, 33, 34, 35, 45, 46, 47, 55, 56), "h")
 _DOTTED_DAYS = 60
@@ -71,10 +81,8 @@ def read_sheets(path: Path, faults: list[Fault]) -> list[Grid]:
 
 def _book(archive: zipfile.ZipFile) -> _Book:
     book = _Book()
-    main = next(iter(_relations(archive, "").values()), ("", "xl/workbook.xml"))[1]
-    for kind, target in _relations(archive, "").values():
-        if kind == "officeDocument":
-            main = target
+    parts = dict(_relations(archive, "").values())
+    main = parts.get("officeDocument", "xl/workbook.xml")
     relations = _relations(archive, main)
     found: list[tuple[str, str]] = []
 
@@ -132,26 +140,20 @@ def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]
 def _strings(archive: zipfile.ZipFile, part: str) -> list[str]:
     strings: list[str] = []
     pieces: list[str] = []
-    state = {"text": False, "phonetic": False}
+    inside: list[str] = []
 
     def start(tag: str, _attributes: dict[str, str]) -> None:
-        if tag == "si":
-            pieces.clear()
-        elif tag == "rPh":
-            state["phonetic"] = True
-        elif tag == "t":
-            state["text"] = not state["phonetic"]
+        inside.append(tag)
 
     def end(tag: str) -> None:
-        if tag == "t":
-            state["text"] = False
-        elif tag == "rPh":
-            state["phonetic"] = False
-        elif tag == "si":
+        inside.pop()
+        if tag == "si":
             strings.append(_plain("".join(pieces)))
+            pieces.clear()
 
     def text(data: str) -> None:
-        if state["text"]:
+        # How a name is pronounced stands beside it in Japanese workbooks.
+        if inside[-1] == "t" and "rPh" not in inside:
             pieces.append(data)
 
     _read(archive, part, start, end, text)
@@ -291,7 +293,7 @@ class _Cells:
         if moment is not None:
             return moment_text(moment, "h" if 0 <= value < 1 and "h" in parts else parts)
         if abs(value) >= EXACT:
-            self.builder.doubt("long-number", self.row, self.column, text)
+            self.builder.doubt("rounded-number", self.row, self.column, text)
         return number_text(value, self.book.forms[style] if known else "")
 
 

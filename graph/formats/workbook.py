@@ -150,7 +150,7 @@ def _foreign(
     _say_others(path, [grid.sheet for grid in grids if used and grid not in used], faults)
     if not used:
         sheets = ", ".join(f"“{grid.sheet}”" for grid in grids) or "–"
-        faults.append(fault("no-tables", path.name, sheets=sheets))
+        faults.append(fault("no-table-sheets", path.name, sheets=sheets))
         return RawTables(str(path), format_name, name, {}, faults=tuple(faults))
     where = (str(path), format_name, name)
     if not edges:

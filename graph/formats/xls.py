@@ -56,9 +56,7 @@ def _sheet(book: Any, name: str, file: str) -> Grid:
     for row in range(sheet.nrows):
         cells = zip(sheet.row_types(row), sheet.row_values(row), strict=True)
         for column, (kind, value) in enumerate(cells):
-            builder.add(
-                row + 1, column + 1, _seen(builder, book, sheet, row, column, kind, value)
-            )
+            builder.add(row + 1, column + 1, _seen(builder, book, sheet, row, column, kind, value))
     book.unload_sheet(name)
     return builder.grid()
 
@@ -86,5 +84,5 @@ def _seen(
         parts = date_parts(form) or "ymdh"
         return moment_text(moment, "h" if 0 <= value < 1 and "h" in parts else parts)
     if abs(value) >= EXACT:
-        builder.doubt("long-number", row + 1, column + 1, number_text(value))
+        builder.doubt("rounded-number", row + 1, column + 1, number_text(value))
     return number_text(value, form)

@@ -34,7 +34,9 @@ def read(path: Path, name: str) -> RawTables:
     return RawTables(str(path), "zip", name, {}, faults=tuple(faults))
 
 
-def _read(archive: zipfile.ZipFile, path: Path, name: str, faults: list[Fault]) -> RawTables:
+def _read(  # noqa: C901 - the ways in which people pack a dataset
+    archive: zipfile.ZipFile, path: Path, name: str, faults: list[Fault]
+) -> RawTables:
     def text_of(member: str) -> str | None:
         try:
             data = archive.read(member)

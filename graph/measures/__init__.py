@@ -9,17 +9,30 @@ from . import cohesion  # noqa: F401 - the figures register in this order
 from . import centralisation  # noqa: F401
 
 # isort: split
-from . import centrality, cuts, holes, neighbourhood, two_mode  # noqa: F401
+from . import (  # noqa: F401
+    centrality,
+    cuts,
+    flow,
+    holes,
+    neighbourhood,
+    reach,
+    roles,
+    structure,
+    two_mode,
+    walks,
+)
 from .cohesion import summarise
 from .cuts import BridgeTie, CutActor, articulation_actors, bridge_ties
 from .mixing import kind_density, kind_mixing
-from .registry import FIGURES, MEASURES, Figure, FigureValue, Measure, applies
+from .registry import FIGURES, MEASURES, Figure, FigureValue, Measure, applies, unasked
+from .structure import Core, core_periphery, degree_distribution, rich_club
 from .table import blanks, measure_table, ranks, zeros
 
 __all__ = [
     "FIGURES",
     "MEASURES",
     "BridgeTie",
+    "Core",
     "CutActor",
     "Figure",
     "FigureValue",
@@ -28,10 +41,14 @@ __all__ = [
     "articulation_actors",
     "blanks",
     "bridge_ties",
+    "core_periphery",
+    "degree_distribution",
     "kind_density",
     "kind_mixing",
     "measure_table",
     "ranks",
+    "rich_club",
     "summarise",
+    "unasked",
     "zeros",
 ]

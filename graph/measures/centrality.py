@@ -24,6 +24,7 @@ ALONE = _("There is no other actor in the view.")
     ),
     range=_("0 to n − 1"),
     reference="Freeman 1978",
+    formula="k(i) = Σ_j [a_ij or a_ji]",
 )
 def degree(view: View) -> Values:
     """Count the partners of each actor.
@@ -45,6 +46,7 @@ def degree(view: View) -> Values:
     range=_("0 to 1"),
     blank=ALONE,
     reference="Freeman 1978",
+    formula="k(i) / (n − 1)",
 )
 def degree_centrality(view: View) -> Values:
     """Divide the partners of each actor by the number of other actors.
@@ -59,6 +61,7 @@ def degree_centrality(view: View) -> Values:
     _("Number of distinct actors with a tie to the actor; weights are ignored."),
     range=_("0 to n − 1"),
     reference="Wasserman and Faust 1994",
+    formula="Σ_j a_ji",
     mode="directed",
 )
 def in_degree(view: View) -> Values:
@@ -73,6 +76,7 @@ def in_degree(view: View) -> Values:
     _("Number of distinct actors to which the actor has a tie; weights are ignored."),
     range=_("0 to n − 1"),
     reference="Wasserman and Faust 1994",
+    formula="Σ_j a_ij",
     mode="directed",
 )
 def out_degree(view: View) -> Values:
@@ -80,6 +84,22 @@ def out_degree(view: View) -> Values:
     from .arrays import row_sums  # noqa: PLC0415
 
     return row_sums(view.adjacency)
+
+
+@measure(
+    _("Total degree"),
+    _(
+        "In-degree plus out-degree: a partner tied in both directions counts twice; weights are"
+        " ignored."
+    ),
+    range=_("0 to 2(n − 1)"),
+    reference="Freeman 1978; Wasserman and Faust 1994",
+    formula="Σ_j (a_ij + a_ji)",
+    mode="directed",
+)
+def total_degree(view: View) -> Values:
+    """Add in-degree and out-degree; from 0 to 2(n − 1). Wasserman and Faust 1994."""
+    return in_degree(view) + out_degree(view)
 
 
 @measure(
@@ -91,6 +111,7 @@ def out_degree(view: View) -> Values:
     ),
     range=_("0 and more"),
     reference="Barrat et al. 2004",
+    formula="Σ_j w_ij, directed: Σ_j (w_ij + w_ji)",
 )
 def strength(view: View) -> Values:
     """Sum the weights of the ties of each actor, in both directions of a directed view.
@@ -104,6 +125,36 @@ def strength(view: View) -> Values:
 
 
 @measure(
+    _("In-strength"),
+    _("Sum of the weights of the ties to the actor, as the view merged them."),
+    range=_("0 and more"),
+    reference="Barrat et al. 2004",
+    formula="Σ_j w_ji",
+    mode="directed",
+)
+def in_strength(view: View) -> Values:
+    """Sum the weights of the ties to each actor; 0 and more. Barrat et al. 2004."""
+    from .arrays import row_sums  # noqa: PLC0415
+
+    return row_sums(view.matrix.T)
+
+
+@measure(
+    _("Out-strength"),
+    _("Sum of the weights of the ties from the actor, as the view merged them."),
+    range=_("0 and more"),
+    reference="Barrat et al. 2004",
+    formula="Σ_j w_ij",
+    mode="directed",
+)
+def out_strength(view: View) -> Values:
+    """Sum the weights of the ties from each actor; 0 and more. Barrat et al. 2004."""
+    from .arrays import row_sums  # noqa: PLC0415
+
+    return row_sums(view.matrix)
+
+
+@measure(
     _("Betweenness"),
     _(
         "Sum over pairs of other actors of the share of their shortest paths that pass through the"
@@ -114,6 +165,7 @@ def strength(view: View) -> Values:
     range=_("0 to 1"),
     blank=_("Fewer than three actors: nobody can lie between two others."),
     reference="Freeman 1977; Brandes 2001",
+    formula="Σ_{s<t} σ_st(i)/σ_st · 2/((n − 1)(n − 2))",
 )
 def betweenness(view: View) -> Values:
     """Give Freeman's betweenness divided by the number of pairs of other actors.
@@ -136,6 +188,7 @@ def betweenness(view: View) -> Values:
     ),
     range=_("0 to (n − 1)(n − 2)/2, or to (n − 1)(n − 2) in a directed view"),
     reference="Freeman 1977; Brandes 2001",
+    formula="Σ_{s<t} σ_st(i)/σ_st",
 )
 def betweenness_raw(view: View) -> Values:
     """Sum the shares of shortest paths between pairs of others that pass through each actor.
@@ -159,6 +212,7 @@ def betweenness_raw(view: View) -> Values:
     blank=ALONE,
     zero=_("No path leads to the actor from any other, so the formula gives 0."),
     reference="Wasserman and Faust 1994, p. 201",
+    formula="(r − 1)/(n − 1) · (r − 1)/Σ_j d(j, i)",
 )
 def closeness(view: View) -> Values:
     """Give closeness as Wasserman and Faust improved it for networks of several components.
@@ -182,6 +236,7 @@ def closeness(view: View) -> Values:
     range=_("0 to 1 (0 and more in a weighted view)"),
     blank=ALONE,
     reference="Marchiori and Latora 2000; Rochat 2009",
+    formula="Σ_j 1/d(j, i) / (n − 1)",
 )
 def harmonic(view: View) -> Values:
     """Average the inverse of the distances from all the others to each actor.
@@ -202,6 +257,7 @@ def harmonic(view: View) -> Values:
     range=_("1 to n − 1"),
     blank=_("The actor can reach no other."),
     reference="Hage and Harary 1995",
+    formula="max_j d(i, j)",
     lowest_first=True,
 )
 def eccentricity(view: View) -> Values:
@@ -233,6 +289,7 @@ def eccentricity(view: View) -> Values:
     ),
     zero=_("The actor lies outside what the component with the largest eigenvalue reaches."),
     reference="Bonacich 1972",
+    formula="x = Aᵀx/λ₁, Σ x² = 1",
 )
 def eigenvector(view: View) -> Values:
     """Give the principal eigenvector of the adjacency matrix (the left one if directed).
@@ -260,6 +317,7 @@ def eigenvector(view: View) -> Values:
     ),
     range=_("0 to 1"),
     reference="Brin and Page 1998",
+    formula="p(i) = 0.15/n + 0.85 · (Σ_j p(j) w_ji/w_j + Σ_{j dangling} p(j)/n)",
 )
 def pagerank(view: View) -> Values:
     """Give PageRank with damping 0.85 and the mass of dangling actors spread evenly.

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from ..phrases import mark as _
 from .centrality import degree
 from .memo import once, simple
-from .registry import FIGURES, FigureValue, applies, figure
+from .registry import FIGURES, FigureValue, chosen_figures, figure, unasked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -90,6 +90,7 @@ def tied_pairs(view: View) -> FigureValue:
     range=_("0 to 1"),
     blank=_("No pair of actors is possible."),
     reference="Wasserman and Faust 1994; Borgatti and Everett 1997",
+    formula="m / (n(n − 1)/2), directed m / (n(n − 1)), two-mode m / (n₁n₂)",
 )
 def density(view: View) -> FigureValue:
     """Divide the tied pairs by the possible ones; None where no pair is possible."""
@@ -143,6 +144,7 @@ def largest_component(view: View) -> FigureValue:
     range=_("1 to n − 1"),
     blank=NO_TIES,
     reference="Wasserman and Faust 1994",
+    formula="max d(i, j) in the largest component",
 )
 def diameter(view: View) -> FigureValue:
     """Give the largest eccentricity within the largest component; None without ties."""
@@ -165,6 +167,7 @@ def diameter(view: View) -> FigureValue:
     range=_("1 and more"),
     blank=NO_TIES,
     reference="Watts and Strogatz 1998",
+    formula="mean of d(i, j) over reachable ordered pairs",
 )
 def average_path_length(view: View) -> FigureValue:
     """Average the distances over reachable ordered pairs; None without ties."""
@@ -182,6 +185,7 @@ def average_path_length(view: View) -> FigureValue:
         " view."
     ),
     range=_("0 to n − 1"),
+    formula="Σ k(i) / n",
     blank=NO_ACTORS,
 )
 def mean_degree(view: View) -> FigureValue:
@@ -226,6 +230,7 @@ def max_degree(view: View) -> FigureValue:
     range=_("0 to 1"),
     blank=_("No actor has two partners."),
     reference="Luce and Perry 1949; Newman 2003",
+    formula="3 × triangles / triples",
 )
 def transitivity(view: View) -> FigureValue:
     """Divide closed triples by all of them; None where no actor has two partners."""
@@ -245,6 +250,7 @@ def transitivity(view: View) -> FigureValue:
     range=_("0 to 1"),
     blank=NO_ACTORS,
     reference="Watts and Strogatz 1998",
+    formula="Σ C(i) / n",
 )
 def mean_clustering(view: View) -> FigureValue:
     """Average local clustering over all actors; None without actors."""
@@ -262,6 +268,7 @@ def mean_clustering(view: View) -> FigureValue:
     range=_("−1 to 1"),
     blank=_("There are no ties, or all tied actors have the same degree."),
     reference="Newman 2002",
+    formula="corr(k(i), k(j)) over ties both ways",
 )
 def degree_assortativity(view: View) -> FigureValue:
     """Correlate the degrees at the two ends of ties; None where they do not vary. Newman 2002."""
@@ -284,6 +291,7 @@ def degree_assortativity(view: View) -> FigureValue:
     range=_("0 to 1"),
     blank=NO_TIES,
     reference="Newman, Forrest and Balthrop 2002",
+    formula="Σ a_ij a_ji / Σ a_ij",
     mode="directed",
 )
 def reciprocity(view: View) -> FigureValue:
@@ -292,8 +300,11 @@ def reciprocity(view: View) -> FigureValue:
     return float(matrix.multiply(matrix.T).sum() / matrix.nnz) if matrix.nnz else None
 
 
-def summarise(view: View) -> dict[str, FigureValue]:
-    """Give every figure that has a meaning for `view`, by name, in the order of `FIGURES`.
+def summarise(view: View, names: Sequence[str] | None = None) -> dict[str, FigureValue]:
+    """Give the figures of `names`, or every one that has a meaning for `view`, by name.
+
+    Without `names` they stand in the order of `FIGURES`. Raises UnknownNameError for a name that
+    is not there, ViewError for a figure that has no meaning for the view.
 
     Whole numbers are int, the rest float; ``actors``, ``mean_degree`` and ``median_degree`` are
     objects by mode in a two-mode view. None is undefined, for the reason `FIGURES` states.
@@ -303,7 +314,11 @@ def summarise(view: View) -> dict[str, FigureValue]:
     >>> summarise(Dataset.from_networkx(nx.star_graph(3)).view())["density"]
     0.5
     """
-    return {name: row.function(view) for name, row in FIGURES.items() if applies(row, view)}
+    if names is None:
+        rows = [row for row in FIGURES.values() if unasked(row, view)]
+    else:
+        rows = chosen_figures(view, names)
+    return {row.name: row.function(view) for row in rows}
 
 
 @once

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..phrases import mark as _
-from ..view import known_name
+from ..groups import grouped
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
-    from numpy.typing import NDArray
 
     from ..view import View
 
@@ -31,7 +28,8 @@ def kind_mixing(view: View, by: str = "kind") -> pd.DataFrame:
     import numpy as np  # noqa: PLC0415
     import pandas as pd  # noqa: PLC0415
 
-    names, codes = _groups(view, by)
+    groups = grouped(view, by, blank=True)
+    names, codes = groups.names, groups.codes
     counts = np.zeros((len(names), len(names)), dtype=np.int64)
     coo = view.undirected.tocoo()
     np.add.at(counts, (codes[coo.row], codes[coo.col]), 1)
@@ -48,7 +46,8 @@ def kind_density(view: View, by: str = "kind") -> pd.DataFrame:
     """
     import numpy as np  # noqa: PLC0415
 
-    names, codes = _groups(view, by)
+    groups = grouped(view, by, blank=True)
+    names, codes = groups.names, groups.codes
     modes = np.zeros(len(view), dtype=np.int64) if view.modes is None else view.modes
     sizes = np.zeros((2, len(names)), dtype=np.float64)
     np.add.at(sizes, (modes, codes), 1)
@@ -60,23 +59,3 @@ def kind_density(view: View, by: str = "kind") -> pd.DataFrame:
         np.fill_diagonal(possible, sizes[0] * sizes[1])
     counts = kind_mixing(view, by)
     return counts.astype(np.float64).where(possible > 0).div(np.where(possible > 0, possible, 1))
-
-
-def _groups(view: View, by: str) -> tuple[list[str], NDArray[np.intp]]:
-    """Give the sorted values of a column, and for each actor the place of its value."""
-    import numpy as np  # noqa: PLC0415
-
-    if by == "kind":
-        values = list(view.kinds)
-    else:
-        actors = view.dataset.actors
-        known_name(by, [str(name) for name in actors.columns], _("a column of the actors"))
-        cells = (
-            view.dataset.areas()
-            if by == "area"
-            else dict(zip(actors["id"], actors[by], strict=True))
-        )
-        values = ["" if cells[actor] != cells[actor] else str(cells[actor]) for actor in view.ids]
-    names = sorted(set(values))
-    place = {name: position for position, name in enumerate(names)}
-    return names, np.array([place[value] for value in values], dtype=np.intp)

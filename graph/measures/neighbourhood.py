@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     ),
     range=_("0 to n − 1"),
     reference="Seidman 1983; Batagelj and Zaveršnik 2003",
+    formula="max {k : i in a subgraph with all degrees ≥ k}",
 )
 def core_number(view: View) -> Values:
     """Give the largest k-core to which each actor belongs.
@@ -62,6 +63,7 @@ def core_number(view: View) -> Values:
     ),
     range=_("0 to 1"),
     reference="Watts and Strogatz 1998",
+    formula="2 t(i) / (k(i)(k(i) − 1)), t triangles",
 )
 def clustering(view: View) -> Values:
     """Give the density of ties among the partners of each actor.

@@ -30,6 +30,8 @@ WORD = 64
 LARGE = 200_000
 # Levels past which whole-array steps cost more than one source at a time.
 DEEP = 100
+# Steps within which another actor is near.
+NEAR = 2
 # Lengths that differ by less, relatively, are equal; the tolerance that igraph uses too.
 TOLERANCE = 1e-10
 
@@ -40,12 +42,14 @@ class Distances:
 
     ``reached`` counts the others at a finite distance; ``total`` and ``inverse`` sum their
     distances and the inverses of these; ``furthest`` is the largest, 0 where nobody is reached.
+    ``near`` counts the others at a distance of at most `NEAR`.
     """
 
     reached: NDArray[np.int64]
     total: Values
     inverse: Values
     furthest: Values
+    near: NDArray[np.int64]
 
 
 @once
@@ -76,6 +80,7 @@ def _steps(matrix: csr_array) -> Distances:
     """
     n = matrix.shape[0]
     reached = np.zeros(n, dtype=np.int64)
+    near = np.zeros(n, dtype=np.int64)
     total = np.zeros(n, dtype=np.int64)
     inverse, furthest = np.zeros(n), np.zeros(n)
     rows = np.flatnonzero(np.diff(matrix.indptr))
@@ -98,16 +103,19 @@ def _steps(matrix: csr_array) -> Distances:
             reached += found
             total += depth * found
             inverse += found / depth
+            if depth <= NEAR:
+                near += found
             furthest[found > 0] = np.maximum(furthest[found > 0], depth)
             seen |= fresh
             front = fresh
-    return Distances(reached, total.astype(np.float64), inverse, furthest)
+    return Distances(reached, total.astype(np.float64), inverse, furthest, near)
 
 
 def _lengths(matrix: csr_array) -> Distances:
     """Give the shortest distances along the rows of a matrix of lengths, by Dijkstra."""
     n = matrix.shape[0]
     reached = np.zeros(n, dtype=np.int64)
+    near = np.zeros(n, dtype=np.int64)
     total, inverse, furthest = np.zeros(n), np.zeros(n), np.zeros(n)
     block = max(1, CELLS // max(1, n))
     for first in range(0, n, block):
@@ -116,11 +124,12 @@ def _lengths(matrix: csr_array) -> Distances:
         found[ends - first, ends] = np.inf
         finite = np.isfinite(found)
         reached[ends] = finite.sum(axis=1)
+        near[ends] = (found <= NEAR).sum(axis=1)
         inverse[ends] = (1 / found).sum(axis=1)
         found[~finite] = 0
         total[ends] = found.sum(axis=1)
         furthest[ends] = found.max(axis=1)
-    return Distances(reached, total, inverse, furthest)
+    return Distances(reached, total, inverse, furthest, near)
 
 
 def _length_matrix(view: View) -> csr_array:

@@ -25,7 +25,13 @@ NEEDS: dict[str, str] = {
     "any": "",
     "directed": _("“{name}” needs a directed view."),
     "two-mode": _("“{name}” needs a two-mode view."),
+    "roles": _(
+        "“{name}” needs weights of roles: declare role_weights in datapackage.json, such as"
+        " {example}."
+    ),
 }
+ROLES = "role_weights"
+_EXAMPLE = '{"observer": 0.5, "member": 1, "founder": 2}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,8 @@ class Measure:
     are shown. ``blank`` says why a value is blank ("" where none ever is), ``zero`` why a value
     of exactly 0 is 0 by definition ("" where a 0 means what it says). ``function`` gives float64
     values in the order of ``view.ids``, NaN where undefined. Rank 1 is the highest value, or
-    the lowest with ``lowest_first``. ``mode`` is a key of `NEEDS`.
+    the lowest with ``lowest_first``. ``mode`` is a key of `NEEDS`. ``default`` is false for what
+    costs too much to come unasked. ``formula`` is the definition in signs, "" where words do.
     """
 
     name: str
@@ -49,6 +56,8 @@ class Measure:
     lowest_first: bool = False
     mode: str = "any"
     zero: str = ""
+    default: bool = True
+    formula: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,8 @@ class Figure:
     reference: str
     function: Callable[[View], FigureValue]
     mode: str = "any"
+    default: bool = True
+    formula: str = ""
 
 
 MEASURES: dict[str, Measure] = {}
@@ -83,6 +94,8 @@ def measure(
     zero: str = "",
     lowest_first: bool = False,
     mode: str = "any",
+    default: bool = True,
+    formula: str = "",
 ) -> Callable[[Callable[[View], Values]], Callable[[View], Values]]:
     """Put a function into `MEASURES` under its own name and give it back unchanged.
 
@@ -92,7 +105,18 @@ def measure(
     def register(function: Callable[[View], Values]) -> Callable[[View], Values]:
         name = function.__name__
         row = Measure(
-            name, label, definition, range, blank, reference, function, lowest_first, mode, zero
+            name=name,
+            label=label,
+            definition=definition,
+            range=range,
+            blank=blank,
+            reference=reference,
+            function=function,
+            lowest_first=lowest_first,
+            mode=mode,
+            zero=zero,
+            default=default,
+            formula=formula,
         )
         _add(name, row, MEASURES)
         return function
@@ -108,6 +132,8 @@ def figure(
     reference: str = "",
     blank: str = "",
     mode: str = "any",
+    default: bool = True,
+    formula: str = "",
 ) -> Callable[[Callable[[View], FigureValue]], Callable[[View], FigureValue]]:
     """Put a function into `FIGURES` under its own name and give it back unchanged.
 
@@ -116,7 +142,18 @@ def figure(
 
     def register(function: Callable[[View], FigureValue]) -> Callable[[View], FigureValue]:
         name = function.__name__
-        row = Figure(name, label, definition, range, blank, reference, function, mode)
+        row = Figure(
+            name=name,
+            label=label,
+            definition=definition,
+            range=range,
+            blank=blank,
+            reference=reference,
+            function=function,
+            mode=mode,
+            default=default,
+            formula=formula,
+        )
         _add(name, row, FIGURES)
         return function
 
@@ -137,7 +174,14 @@ def applies(row: Measure | Figure, view: View) -> bool:
         return view.directed
     if row.mode == "two-mode":
         return view.modes is not None
+    if row.mode == "roles":
+        return bool(view.dataset.metadata.get(ROLES))
     return True
+
+
+def unasked(row: Measure | Figure, view: View) -> bool:
+    """Say whether a measure or figure is computed for `view` when none is named."""
+    return row.default and applies(row, view)
 
 
 def chosen(view: View, names: Sequence[str]) -> list[Measure]:
@@ -149,8 +193,21 @@ def chosen(view: View, names: Sequence[str]) -> list[Measure]:
     rows = []
     for name in dict.fromkeys(names):
         known_name(name, MEASURES, _("a measure"))
-        row = MEASURES[name]
-        if not applies(row, view):
-            raise ViewError(phrase(NEEDS[row.mode], name=name))
-        rows.append(row)
+        rows.append(MEASURES[name])
+        _must_apply(rows[-1], view)
     return rows
+
+
+def chosen_figures(view: View, names: Sequence[str]) -> list[Figure]:
+    """Give the figures of `names` as `chosen` gives measures, with the same errors."""
+    rows = []
+    for name in dict.fromkeys(names):
+        known_name(name, FIGURES, _("a figure"))
+        rows.append(FIGURES[name])
+        _must_apply(rows[-1], view)
+    return rows
+
+
+def _must_apply(row: Measure | Figure, view: View) -> None:
+    if not applies(row, view):
+        raise ViewError(phrase(NEEDS[row.mode], name=row.name, example=_EXAMPLE))

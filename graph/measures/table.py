@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..phrases import Phrase
-from .registry import MEASURES, Values, applies, chosen
+from .registry import MEASURES, Values, chosen, unasked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,8 @@ def measure_table(view: View, names: Sequence[str] | None = None) -> pd.DataFram
     The index ``id`` is the actor's; columns are ``label``, ``kind``, then ``<name>`` (float64,
     NaN where undefined) and ``<name>_rank`` (Int64: competition ranks 1, 2, 2, 4 among the
     actors of one kind after rounding to 12 significant digits; blank where the value is).
-    Without `names`, measures that have no meaning for the view are left out. Raises
+    Without `names`, measures that have no meaning for the view, and those that cost too much to
+    come unasked (``default`` false in `MEASURES`), are left out. Raises
     UnknownNameError for a name that is not in `MEASURES`, ViewError for a measure that has
     no meaning for the view.
 
@@ -39,7 +40,7 @@ def measure_table(view: View, names: Sequence[str] | None = None) -> pd.DataFram
     import pandas as pd  # noqa: PLC0415
 
     if names is None:
-        rows = [row for row in MEASURES.values() if applies(row, view)]
+        rows = [row for row in MEASURES.values() if unasked(row, view)]
     else:
         rows = chosen(view, list(names))
     columns: dict[str, object] = {

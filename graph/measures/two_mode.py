@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     range=_("0 to 1"),
     blank=_("The other mode has no actors."),
     reference="Borgatti and Everett 1997",
+    formula="k(i) / n_other",
     mode="two-mode",
 )
 def degree_two_mode(view: View) -> Values:
@@ -46,6 +47,7 @@ def degree_two_mode(view: View) -> Values:
     blank=_("There is no other actor in the view."),
     zero=_("The actor has no partner, so the formula gives 0."),
     reference="Borgatti and Everett 1997",
+    formula="(n_other + 2(n_own − 1)) / Σ_j d(i, j), times the share reached",
     mode="two-mode",
 )
 def closeness_two_mode(view: View) -> Values:
@@ -81,6 +83,7 @@ def closeness_two_mode(view: View) -> Values:
     range=_("0 to 1"),
     blank=_("With modes of these sizes no actor of its mode can lie between two others."),
     reference="Borgatti and Everett 1997",
+    formula="Σ_{s<t} σ_st(i)/σ_st / largest possible for the mode",
     mode="two-mode",
 )
 def betweenness_two_mode(view: View) -> Values:
