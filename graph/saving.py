@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from .faults import OutputError, UnknownNameError
@@ -88,7 +90,8 @@ def read_again(files: dict[str, bytes], row: Format, name: str) -> Dataset | Loa
 def _read_again(files: dict[str, bytes], row: Format, name: str) -> Dataset | LoadReport:
     from .checks import check  # noqa: PLC0415
 
-    with TemporaryDirectory(prefix="alianza-") as folder:
+    folder = mkdtemp(prefix="alianza-")
+    try:
         for file, content in files.items():
             (Path(folder) / file).write_bytes(content)
         if row.several:
@@ -99,3 +102,7 @@ def _read_again(files: dict[str, bytes], row: Format, name: str) -> Dataset | Lo
             place = (Path(folder) / next(iter(files))).rename(Path(folder) / f"{name}{suffix}")
             raw = read_raw(place)
         return check(raw) if isinstance(raw, RawTables) else raw
+    finally:
+        # What could not be removed is the system's to sweep; it spoils no output.
+        with suppress(OSError):
+            rmtree(folder, ignore_errors=True)
