@@ -129,3 +129,19 @@ def test_no_row_of_an_older_dataset_is_left(run, tmp_path):
     assert run("convert", "x.net", "-o", "copy").exit_code == 0
     data = load("copy")
     assert (len(data.actors), len(data.ties), len(data.sources), len(data.claims)) == (2, 1, 0, 0)
+
+
+def test_no_room_for_the_copy_that_is_read_again(run, monkeypatch, tmp_path):
+    import errno
+    import os
+
+    from alianza.graph import saving
+
+    def full(**_options):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(saving, "mkdtemp", full)
+    done = run("convert", "allas", "-o", "x.gexf")
+    assert done.exit_code == 2
+    assert os.strerror(errno.ENOSPC) in done.stderr
+    assert not (tmp_path / "x.gexf").exists()
