@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .dates import parse_date
+from .examples import without_examples
 from .faults import Count, Fault, LoadReport, did_you_mean, fault
 from .phrases import Phrase
 from .phrases import mark as _
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 Sheets = dict[str, Sheet]
 # The weight of a role at most.
 HEAVIEST = 1e6
+
+_FAR_KM = 50.0
+_NAMESAKES = 20
 
 _DECLARATIONS: dict[str, tuple[tuple[str, ...], str]] = {
     "surveyed": (("kind", "to"), _("a list of objects with “kind” and “to”")),
@@ -42,7 +46,8 @@ def check(raw: RawTables) -> Dataset | LoadReport:
         faults.append(fault("no-tables", raw.file))
     for name in COLUMNS:
         if name in raw.tables:
-            sheets[name] = sheet = read_sheet(name, raw.tables[name], faults)
+            table = without_examples(name, raw.tables[name], faults)
+            sheets[name] = sheet = read_sheet(name, table, faults)
             if name != "claims":
                 check_ids(sheet)
             check_cells(sheet)
@@ -123,18 +128,31 @@ def _check_spans(sheet: Sheet) -> None:
 
 
 def _check_lookalikes(sheet: Sheet) -> None:
+    """Say which actors may be one: the same name, kind and country, and no places far apart."""
     from .places import fold_name  # noqa: PLC0415
 
-    first: dict[tuple[str, str, str], int] = {}
+    earlier: dict[tuple[str, str, str], list[int]] = {}
     labels = [label or actor for label, actor in zip(sheet["label"], sheet["id"], strict=True)]
     columns = (labels, sheet["kind"], sheet["country"])
     for index, (label, kind, country) in enumerate(zip(*columns, strict=True)):
-        before = first.setdefault((fold_name(label), kind, country), index)
-        if before != index and label:
+        namesakes = earlier.setdefault((fold_name(label), kind, country), [])
+        before = next((other for other in namesakes if not _far_apart(sheet, other, index)), None)
+        if len(namesakes) < _NAMESAKES:
+            namesakes.append(index)
+        if before is not None and label:
             number = sheet.numbers[before]
             sheet.refuse(
                 "likely-duplicate", index, "label", label, other=labels[before], first=number
             )
+
+
+def _far_apart(sheet: Sheet, one: int, two: int) -> bool:
+    from .places import distance_km  # noqa: PLC0415
+
+    cells = [sheet[column][index] for index in (one, two) for column in ("lat", "lon")]
+    places = [number_of(cell) for cell in cells if cell]
+    numbers = [number for number in places if number is not None]
+    return len(numbers) == len(cells) and distance_km(*numbers) > _FAR_KM
 
 
 def _check_ties(sheet: Sheet, sheets: Sheets, vocabulary: Vocabulary) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .graph_faults import GRAPHS
+from .import_faults import IMPORTING
 from .phrases import Phrase
 from .phrases import mark as _
 from .reading_faults import READING
@@ -124,7 +125,9 @@ class LoadReport:
         return tuple(fault for fault in self.faults if fault.severity == "error")
 
 
-CATALOGUE: dict[str, FaultKind] = {row[0]: FaultKind(*row) for row in (*TABLES, *READING, *GRAPHS)}
+CATALOGUE: dict[str, FaultKind] = {
+    row[0]: FaultKind(*row) for row in (*TABLES, *READING, *GRAPHS, *IMPORTING)
+}
 
 
 def fault(

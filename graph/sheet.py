@@ -10,7 +10,7 @@ from .dates import parse_date
 from .faults import SHOWN, Count, Fault, did_you_mean, fault
 from .phrases import Phrase, phrase
 from .phrases import mark as _
-from .tables import COLUMNS, Column, RawTable
+from .tables import COLUMNS, REQUIRED_TABLES, Column, RawTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -133,7 +133,7 @@ def read_sheet(name: str, raw: RawTable, faults: list[Fault]) -> Sheet:
             continue
         sheet.numbers.append(number)
         rows.append((cells + ("",) * (width - len(cells)))[:width])
-    if not sheet.read:
+    if not sheet.read and name in REQUIRED_TABLES:
         sheet.say("no-rows")
     sheet.columns = {text: [row[place] for row in rows] for place, text in enumerate(header)}
     for text in COLUMNS[name]:

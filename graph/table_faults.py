@@ -270,6 +270,18 @@ TABLES: tuple[tuple[str, str, str, str], ...] = (
         _("If they are one actor, keep one row; alianza does not merge them."),
     ),
     (
+        "example-rows",
+        "note",
+        _("{count} example rows that nobody changed were left out."),
+        _("Delete them when you like."),
+    ),
+    (
+        "example-id",
+        "warning",
+        _("The row was changed but still has the id of an example, “{value}”; it is kept."),
+        _("Give it an id of its own, also where other tables name it."),
+    ),
+    (
         "made-id",
         "note",
         _("Ties without an id: {count}; each was named after its row."),

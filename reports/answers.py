@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ..graph.faults import Fault, LoadReport
+    from ..graph.importing.building import Imported
+    from ..graph.importing.proposal import Proposal
     from ..graph.measures import FigureValue
     from ..graph.view import View
 
@@ -209,3 +211,42 @@ def _folded(text: str, width: int = 90) -> str:
     import textwrap  # noqa: PLC0415
 
     return "\n".join(textwrap.wrap(text, width))
+
+
+def format_rows(language: Language) -> tuple[list[str], list[list[Any]]]:
+    """Give every format: its name, endings, whether it is read and written, and what it is."""
+    from ..graph.formats import FORMATS  # noqa: PLC0415
+    from ..graph.saving import written_formats  # noqa: PLC0415
+
+    yes, no = language.text(_("yes")), language.text(_("no"))
+    written = written_formats()
+    return ["name", "suffixes", "read", "write", "what"], [
+        [
+            name,
+            " ".join(row.suffixes),
+            yes,
+            yes if name in written else no,
+            language.text(row.label),
+        ]
+        for name, row in FORMATS.items()
+    ]
+
+
+def import_rows(done: Imported, language: Language) -> tuple[list[str], list[list[Any]]]:
+    """Give what became of the rows of an imported file, and how many actors and doubts there are."""
+    rows = done.rows
+    header = [_("read"), _("kept"), _("merged"), _("refused"), _("actors"), _("ties"), _("doubts")]
+    actors = done.report.actors.kept
+    return [language.text(name) for name in header], [
+        [rows.read, rows.kept, rows.merged, rows.refused, actors, rows.kept, len(done.doubts)]
+    ]
+
+
+def proposal_rows(proposal: Proposal, language: Language) -> tuple[list[str], list[list[Any]]]:
+    """Give each column of a file with what it is proposed to be, and its first values."""
+    keys = {column: key for key, column in proposal.columns.items()}
+    header = [_("column"), _("meaning"), _("examples")]
+    return [language.text(name) for name in header], [
+        [column, keys.get(column), ", ".join(values)]
+        for column, values in proposal.examples.items()
+    ]

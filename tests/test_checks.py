@@ -8,6 +8,7 @@ from alianza.graph.dataset import Dataset
 from alianza.graph.faults import CATALOGUE, DataFaultsError, LoadReport
 from alianza.graph.formats.limits import limited
 from alianza.graph.graph_faults import GRAPHS
+from alianza.graph.import_faults import IMPORTING
 from alianza.graph.loading import load, validate
 from alianza.graph.reading_faults import READING
 
@@ -144,7 +145,9 @@ def test_every_code_of_the_catalogue_is_tested():
     )
     reading = {row[0] for row in (*READING, *GRAPHS)}
     assert all(f'"{code}"' in others for code in reading)
-    assert set(CATALOGUE) == set(CASES) | elsewhere | reading
+    # And those of imports and of example rows in theirs.
+    importing = {row[0] for row in IMPORTING} | {"example-rows", "example-id"}
+    assert set(CATALOGUE) == set(CASES) | elsewhere | reading | importing
 
 
 def test_all_faults_come_in_one_run(folder):

@@ -39,6 +39,13 @@ def test_the_commands_are_those_of_the_design():
         "backbone",
         "brokerage",
         "centrality",
+        "convert",
+        "datasets",
+        "formats",
+        "import",
+        "map",
+        "measures",
+        "new",
         "communities",
         "datasets",
         "equivalence",
@@ -63,6 +70,7 @@ def test_every_help_ends_with_an_example_that_runs(run, command, tmp_path, monke
     last = shown.stdout.strip().splitlines()[-1].strip()
     assert last.startswith(f"Example: alianza {command}")
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "members.csv").write_text("city,network\nQuito,UCCI\nLima,UCCI\n", "utf-8")
     if command != "validate":
         assert run(*last.removeprefix("Example: alianza ").split()).exit_code == 0
 

@@ -30,6 +30,25 @@ def commands():
                 yield pytest.param(line.strip(), id=f"{page}: {line.strip()}")
 
 
+def fill_in(folder):
+    """Make what the steps of docs/start-from-nothing.md and docs/importing.md leave behind."""
+    from alianza.reports.language import Language
+    from alianza.reports.starter import starter_workbook
+    from openpyxl import load_workbook
+
+    path = folder / "my-cities.xlsx"
+    path.write_bytes(starter_workbook(Language("es")))
+    book = load_workbook(path)
+    book["actors"].append(["medellin", "Medellín", "city", "CO"])
+    book["actors"].append(["red-andina", "Red Andina", "network"])
+    book["ties"].append([None, "medellin", "red-andina", "membership", None, None, None, "2013-05"])
+    book.save(path)
+    source = folder / "members.csv"
+    made = ["import", source, "--as", "memberships", "--map", "label=asciiName,group=Code_Network"]
+    result = CliRunner().invoke(cli.main, [str(word) for word in [*made, "-o", folder / "members"]])
+    assert result.exit_code == 0, result.output
+
+
 @pytest.fixture
 def desk(tmp_path, monkeypatch):
     """Give an empty folder with the two tables of the README in ``my-network``."""
@@ -38,12 +57,18 @@ def desk(tmp_path, monkeypatch):
     folder.mkdir()
     (folder / "actors.csv").write_text(tables[0], "utf-8")
     (folder / "ties.csv").write_text(tables[1], "utf-8")
+    shown = [body for page, body in blocks("csv") if page == "importing.md"]
+    for name, body in zip(("members.csv", "pairs.csv", "matrix.csv"), shown, strict=True):
+        (tmp_path / name).write_text(body, "utf-8")
+    fill_in(tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 @pytest.mark.parametrize("line", list(commands()))
 def test_commands_run(line, desk):
+    if line.startswith("alianza new "):
+        (desk / "my-cities.xlsx").unlink()
     if line.startswith("alianza "):
         result = CliRunner().invoke(cli.main, shlex.split(line)[1:])
         assert result.exit_code == 0, result.output

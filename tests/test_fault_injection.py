@@ -12,6 +12,7 @@ import click
 import pytest
 from alianza import cli
 from alianza.graph.faults import OutputError
+from alianza.graph.loading import load
 from alianza.reports.writers.output import write_files
 from click.testing import CliRunner
 
@@ -21,6 +22,8 @@ OLD = {"a.html": b"old a" * 900, "b.csv": b"old b", "c.xlsx": b"old c" * 70_000}
 NEW = {"a.html": b"new a" * 1000, "b.csv": b"", "c.xlsx": b"new c" * 60_000}
 # Every command that writes, and how; `{out}` is the folder for what it writes.
 COMMANDS = {
+    "convert": ["{here}/members.csv", "-o", "{out}"],
+    "import": ["{here}/members.csv", "--as", "memberships", "--map", "actor=from,group=to", "-o", "{out}"],
     "map": ["allas", "--ties", "leadership", "-o", "{out}/map.html"],
     "report": ["allas", "--ties", "leadership", "-o", "{out}"],
 }
@@ -133,7 +136,11 @@ def test_the_table_has_every_command_that_writes():
 @pytest.fixture
 def quick(monkeypatch):
     """Compute the contents of the files of each command once; write them each time anew."""
+    from alianza.graph import saving
     from alianza.reports import main, network_map, writers
+
+    # It reads a copy beside what is written; a fault there is said in a test of its own.
+    monkeypatch.setattr(saving, "read_again", lambda _files, _row, _name: load("allas"))
 
     made = {}
 
@@ -156,7 +163,11 @@ def quick(monkeypatch):
 @pytest.mark.parametrize("before", [False, True], ids=["fresh", "old"])
 def test_promise_5_every_call_of_every_command_fails_once(quick, tmp_path, command, before):
     def act(folder):
-        arguments = [text.replace("{out}", str(folder)) for text in COMMANDS[command]]
+        (tmp_path / "members.csv").write_text("from,to\nquito,ucci\n", "utf-8")
+        arguments = [
+            text.replace("{out}", str(folder)).replace("{here}", str(tmp_path))
+            for text in COMMANDS[command]
+        ]
         result = CliRunner().invoke(cli.main, [command, *arguments])
         if result.exit_code == 0:
             return None
