@@ -23,7 +23,15 @@ NEW = {"a.html": b"new a" * 1000, "b.csv": b"", "c.xlsx": b"new c" * 60_000}
 # Every command that writes, and how; `{out}` is the folder for what it writes.
 COMMANDS = {
     "convert": ["{here}/members.csv", "-o", "{out}"],
-    "import": ["{here}/members.csv", "--as", "memberships", "--map", "actor=from,group=to", "-o", "{out}"],
+    "import": [
+        "{here}/members.csv",
+        "--as",
+        "memberships",
+        "--map",
+        "actor=from,group=to",
+        "-o",
+        "{out}",
+    ],
     "map": ["allas", "--ties", "leadership", "-o", "{out}/map.html"],
     "report": ["allas", "--ties", "leadership", "-o", "{out}"],
 }
