@@ -26,6 +26,7 @@ COMMANDS = {
     "equivalence": ("structure", "equivalence"),
     "formats": ("converting", "formats"),
     "import": ("importing", "import_command"),
+    "gaps": ("gaps", "gaps"),
     "map": ("drawing", "map_command"),
     "measures": ("listing", "measures"),
     "mixing": ("structure", "mixing"),
