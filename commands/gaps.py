@@ -13,6 +13,7 @@ from .common import (
     listed,
     load_data,
     note,
+    table_text,
 )
 
 
@@ -27,6 +28,12 @@ from .common import (
     help="Write gaps.xlsx (a sheet a kind, with columns to fill), gaps.csv or gaps.json.")  # fmt: skip
 @click.option("--merge", metavar="OLD", type=click.Path(exists=True, dir_okay=False),
     help="With -o gaps.xlsx: keep the notes of this earlier workbook.")  # fmt: skip
+@click.option("--evaluate", is_flag=True,
+    help="Instead: hide known ties and print how well suggestions find them again.")  # fmt: skip
+@click.option("--share", type=click.FloatRange(0, 0.5, min_open=True), default=0.1, show_default=True,
+    help="With --evaluate: the share of known ties to hide.")  # fmt: skip
+@click.option("--seeds", type=click.IntRange(1, 50), default=5, show_default=True, metavar="N",
+    help="With --evaluate: how many times, each with draws of its own.")  # fmt: skip
 @format_option
 @lang_option
 def gaps(
@@ -36,6 +43,9 @@ def gaps(
     top: int,
     output: str | None,
     merge: str | None,
+    evaluate: bool,
+    share: float,
+    seeds: int,
     style: str,
     lang: str,
 ) -> None:
@@ -47,6 +57,11 @@ def gaps(
     from ..reports.gap_rows import COLUMNS, full_row, gaps_file, gaps_json, short_rows
     from ..reports.writers.output import write_file
 
+    if evaluate:
+        if output or kinds:
+            raise click.UsageError("--evaluate writes no file and tries every kind of tie.")
+        _evaluate(dataset, at, share, seeds, style, lang)
+        return
     if merge and not output:
         raise click.UsageError("--merge needs -o FILE.xlsx.")
     if merge and kinds:
@@ -66,3 +81,21 @@ def gaps(
     if style == "table":
         for fact in found.facts:
             note(language.text(fact))
+
+
+def _evaluate(
+    dataset: str, at: str | None, share: float, seeds: int, style: str, lang: str
+) -> None:
+    """Print how far the suggestions can be trusted."""
+    from ..graph.gaps.evaluation import evaluate
+    from ..reports.trust import COLUMNS, trust_json, trust_rows, trust_tables
+
+    found = evaluate(load_data(dataset, lang), at=at, share=share, seeds=seeds)
+    language = language_of(lang)
+    if style == "table":
+        tables = trust_tables(found, language)
+        click.echo("\n\n".join(table_text(table, language) for table in tables))
+        for fact in found.facts():
+            note(language.text(fact))
+    else:
+        answer(style, list(COLUMNS), trust_rows(found), trust_json(found, language))

@@ -97,7 +97,7 @@ def _sheet(
     title: str,
     rows: tuple[Gap, ...],
     notes: dict[str, Note],
-    merged: bool,  # noqa: FBT001 - a private helper
+    merged: bool,
     language: Language,
     taken: set[str],
 ) -> None:

@@ -40,7 +40,7 @@ def only(data, kind):
     return gap
 
 
-CITIES = {name: "city" for name in ("lima", "paris", "quito", "rome")}
+CITIES = dict.fromkeys(("lima", "paris", "quito", "rome"), "city")
 NETS = {"allas": "network", "c40": "network"}
 # Every two are partners, all are in one network and each leads it once: nothing is missing.
 WHOLE = build(
@@ -447,6 +447,8 @@ def test_the_command_answers_in_every_format(run):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (["--evaluate", "--kinds", "stale"], "every kind of tie"),
+        (["--evaluate", "--share", "0.9"], "0.9"),
         (["--kinds", "single"], "Known:"),
         (["--at", "soon"], "not a date"),
         (["-o", "gaps.txt"], "no ending"),

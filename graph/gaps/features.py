@@ -184,14 +184,14 @@ class Indices:
             by_chance = self.degree[ego] * self.ends[group] / ends
             comparable += np.log((self.to_group[ego, group] + 1) / (by_chance + 1))
         comparable = np.where(known, comparable, 0.0)
-        common = _dots(self.scaled[tails], arena.target[heads])
-        shared = _dots(self.aside[tails], arena.context[heads])
+        common = row_dots(self.scaled[tails], arena.target[heads])
+        shared = row_dots(self.aside[tails], arena.context[heads])
         if arena.two_mode:
             # What a partner belongs to: one tie of another kind, then one of this.
-            shared = shared + _dots(self.aside[tails], arena.target[heads])
-        paths = _dots(csr_array(self.scaled[tails] @ self.scaled), arena.target[heads])
+            shared = shared + row_dots(self.aside[tails], arena.target[heads])
+        paths = row_dots(csr_array(self.scaled[tails] @ self.scaled), arena.target[heads])
         apart = np.log1p(self._km(tails, heads) / 100)
-        tongues = _dots(arena.tongues[tails], arena.tongues[heads])
+        tongues = row_dots(arena.tongues[tails], arena.tongues[heads])
         return np.column_stack(
             [
                 np.log1p(self.degree[tails]) + np.log1p(self.degree[heads]),
@@ -233,7 +233,7 @@ class Indices:
             if not arena.two_mode:
                 keep &= tails < heads
             tails, heads, sizes = tails[keep], heads[keep], coo.data[keep]
-            fresh = ~_tied(arena.target, tails, heads)
+            fresh = ~tied(arena.target, tails, heads)
             best.append(_first(sizes[fresh], tails[fresh], heads[fresh], most))
             if len(best) > 16:  # noqa: PLR2004
                 best = [_first(*map(np.concatenate, zip(*best, strict=True)), most)]
@@ -262,12 +262,12 @@ def _first(
     return sizes[order], tails[order], heads[order]
 
 
-def _dots(one: Any, other: Any) -> Numbers:
+def row_dots(one: Any, other: Any) -> Numbers:
     """Multiply two sparse matrices row by row."""
     return np.asarray(one.multiply(other).sum(axis=1), dtype=np.float64).ravel()
 
 
-def _tied(matrix: csr_array, tails: Sequence[int] | Places, heads: Places) -> NDArray[np.bool_]:
+def tied(matrix: csr_array, tails: Sequence[int] | Places, heads: Places) -> NDArray[np.bool_]:
     """Tell which pairs have a tie."""
     n = matrix.shape[0]
     coo = matrix.tocoo()

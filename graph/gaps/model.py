@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .features import FEATURES, Arena, Indices, _tied
+from .features import FEATURES, Arena, Indices, tied
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -95,7 +95,7 @@ def fit(arena: Arena, seed: int = 0) -> TieModel:
         hidden = fold == number
         visible = arena.with_target(tails[~hidden], heads[~hidden])
         indices = Indices(visible)
-        known = _with_ends(indices, (tails[hidden], heads[hidden]))
+        known = with_ends(indices, (tails[hidden], heads[hidden]))
         size = len(known[0])
         draws = [
             (known, 1.0, True),
@@ -139,7 +139,7 @@ def _given(arena: Arena, rng: np.random.Generator) -> TieModel:
     )  # fmt: skip
 
 
-def _with_ends(indices: Indices, pairs: Pairs) -> Pairs:
+def with_ends(indices: Indices, pairs: Pairs) -> Pairs:
     """Keep the pairs of which neither end is isolated in the visible ties."""
     tied = (indices.degree > 0)[pairs[0]] & (indices.degree > 0)[pairs[1]]
     return pairs[0][tied], pairs[1][tied]
@@ -156,7 +156,7 @@ def uniform_pairs(arena: Arena, indices: Indices, count: int, rng: np.random.Gen
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     tails = rng.choice(ones, count * 2).astype(np.int64)
     heads = rng.choice(others, count * 2).astype(np.int64)
-    keep = (tails != heads) & ~_tied(arena.target, tails, heads)
+    keep = (tails != heads) & ~tied(arena.target, tails, heads)
     return tails[keep][:count], heads[keep][:count]
 
 
@@ -184,7 +184,7 @@ def matched_pairs(
         pick = low + np.floor(rng.random(len(wanted)) * (high - low)).astype(np.int64)
         sides.append(order[np.minimum(pick, len(order) - 1)] if len(order) else wanted)
     tails, heads = sides
-    keep = (tails != heads) & ~_tied(arena.target, tails, heads)
+    keep = (tails != heads) & ~tied(arena.target, tails, heads)
     number = np.arange(len(tails)) // (each * 2)
     # At most `each` of those drawn for a pair.
     rank = np.cumsum(keep) - np.concatenate([[0], np.cumsum(keep)])[number * each * 2]

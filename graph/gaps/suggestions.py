@@ -63,7 +63,7 @@ def suggest(ground: Ground, top: int = SUGGESTED, *, only: str | None = None) ->
     indices = Indices(arena)
     tails, heads = indices.candidates(CANDIDATES)
     if only is not None:
-        mine = np.array([arena.ids[t] == only or arena.ids[h] == only for t, h in zip(tails, heads, strict=True)], dtype=bool)  # fmt: skip  # noqa: E501
+        mine = np.array([arena.ids[t] == only or arena.ids[h] == only for t, h in zip(tails, heads, strict=True)], dtype=bool)  # fmt: skip
         tails, heads = tails[mine], heads[mine]
     if not len(tails):
         return []
