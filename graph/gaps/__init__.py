@@ -6,7 +6,10 @@ Importing this loads no numpy: what computes is imported where it is used.
 from . import pairs  # noqa: F401 - the kinds register in this order
 
 # isort: split
-from . import dependence, coverage  # noqa: F401, I001
+from . import dependence  # noqa: F401
+
+# isort: split
+from . import networks, coverage  # noqa: F401, I001
 
 # isort: split
 from . import quality  # noqa: F401

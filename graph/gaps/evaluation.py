@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -364,7 +365,7 @@ def _calibration(
 ) -> tuple[tuple[float, float, int, float, float], ...]:
     """Compare predicted with observed shares, one hidden tie to ten other pairs."""
     rows = []
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in pairwise(BINS):
         inside = (predicted >= low) & ((predicted < high) | (high == BINS[-1]))
         if inside.any():
             rows.append(

@@ -94,9 +94,8 @@ def arena_of(ground: Ground, kinds: frozenset[str], *, two_mode: bool = False) -
         pair = place[str(tie["from"])], place[str(tie["to"])]
         ends[0 if tie["kind"] in kinds else 1].append(pair)
     n = len(ids)
-    target, context = (
-        _symmetric(*np.array(pairs, dtype=np.int64).reshape(-1, 2).T, n) for pairs in ends
-    )
+    arrays = [np.array(pairs, dtype=np.int64).reshape(-1, 2) for pairs in ends]
+    target, context = (_symmetric(pairs[:, 0], pairs[:, 1], n) for pairs in arrays)
     rows = list(ground.actors.values())
     if two_mode:
         second = np.array([actor in ground.members for actor in ids], dtype=bool)
@@ -222,11 +221,11 @@ class Indices:
         rows = np.flatnonzero(arena.first)
         for start in range(0, len(rows), 256):
             chunk = rows[start : start + 256]
-            two = csr_array(scaled[chunk] @ steps)
-            score = two + csr_array(scaled_aside[chunk] @ aside)
-            score = score + csr_array(csr_array(scaled[chunk] @ scaled) @ steps)
+            two = csr_array(scaled[chunk] @ arena.target)
+            score = two + csr_array(scaled_aside[chunk] @ arena.context)
+            score = score + csr_array(csr_array(scaled[chunk] @ scaled) @ arena.target)
             if arena.two_mode:
-                score = score + csr_array(scaled_aside[chunk] @ steps)
+                score = score + csr_array(scaled_aside[chunk] @ arena.target)
             coo = csr_array(score).tocoo()
             tails, heads = chunk[coo.row].astype(np.int64), coo.col.astype(np.int64)
             keep = arena.second[heads] & (tails != heads) & (coo.data > 0)
@@ -236,10 +235,10 @@ class Indices:
             fresh = ~tied(arena.target, tails, heads)
             best.append(_first(sizes[fresh], tails[fresh], heads[fresh], most))
             if len(best) > 16:  # noqa: PLR2004
-                best = [_first(*map(np.concatenate, zip(*best, strict=True)), most)]
+                best = [_together(best, most)]
         if not best:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-        _sizes, tails, heads = _first(*map(np.concatenate, zip(*best, strict=True)), most)
+        _sizes, tails, heads = _together(best, most)
         return tails, heads
 
 
@@ -247,7 +246,7 @@ _BUSY = 1000
 
 
 def _followed(matrix: csr_array, degree: Numbers) -> csr_array:
-    """Leave out, as an end of steps, the actors with too many partners; candidates stay reachable."""
+    """Leave out, as stations on the way, the actors with too many partners."""
     if not (degree > _BUSY).any():
         return matrix
     return csr_array(matrix @ diags_array((degree <= _BUSY).astype(np.float64)))
@@ -260,6 +259,18 @@ def _first(
     # Sums of fractions in another order differ in their last digits.
     order = np.lexsort((heads, tails, -np.round(sizes, 9)))[:most]
     return sizes[order], tails[order], heads[order]
+
+
+def _together(
+    parts: list[tuple[Numbers, Places, Places]], most: int
+) -> tuple[Numbers, Places, Places]:
+    """Keep the largest sizes of several parts."""
+    return _first(
+        np.concatenate([part[0] for part in parts]),
+        np.concatenate([part[1] for part in parts]),
+        np.concatenate([part[2] for part in parts]),
+        most,
+    )
 
 
 def row_dots(one: Any, other: Any) -> Numbers:

@@ -156,7 +156,7 @@ def _disputes(ground: Ground) -> list[Gap]:
         if tie is None and subject not in ground.actors:
             continue
         sources = tuple(sorted(set(group["source"])))
-        ends = (str(tie["from"]), str(tie["to"])) if tie else (subject,)
+        ends: tuple[str, ...] = (str(tie["from"]), str(tie["to"])) if tie else (subject,)
         about = (
             phrase(
                 "{first} → {second} ({kind})",
