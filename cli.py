@@ -22,6 +22,7 @@ COMMANDS = {
     "centrality": ("measuring", "centrality"),
     "communities": ("evidence", "communities"),
     "convert": ("converting", "convert"),
+    "compare": ("changing", "compare"),
     "datasets": ("listing", "datasets"),
     "equivalence": ("structure", "equivalence"),
     "formats": ("converting", "formats"),
@@ -39,6 +40,7 @@ COMMANDS = {
     "summary": ("measuring", "summary"),
     "timeline": ("timeline", "timeline"),
     "validate": ("checking", "validate"),
+    "whatif": ("changing", "whatif"),
 }
 
 

@@ -217,7 +217,7 @@ def read_notes(content: bytes) -> dict[str, Note]:
     from openpyxl import load_workbook  # noqa: PLC0415
 
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        book = load_workbook(io.BytesIO(content), read_only=True)
     except Exception as error:
         raise AlianzaError(Phrase(_("The old file is not an Excel workbook."))) from error
     notes: dict[str, Note] = {}

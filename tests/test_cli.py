@@ -41,6 +41,7 @@ def test_the_commands_are_those_of_the_design():
         "centrality",
         "communities",
         "convert",
+        "compare",
         "datasets",
         "equivalence",
         "formats",
@@ -58,6 +59,7 @@ def test_the_commands_are_those_of_the_design():
         "summary",
         "timeline",
         "validate",
+        "whatif",
     ]
 
 

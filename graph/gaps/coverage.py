@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ..phrases import Phrase, counted, named, phrase
@@ -236,9 +237,9 @@ def _lone_languages(ground: Ground) -> list[Gap]:
         places = [m for m in members if ground.kinds[m] in ground.linkable and spoken[m]]
         if len(places) < FEW_MEMBERS:
             continue
+        speakers = Counter(language for m in places for language in set(spoken[m]))
         for actor in places:
-            others = {language for m in places if m != actor for language in spoken[m]}
-            if set(spoken[actor]) & others:
+            if any(speakers[language] > 1 for language in spoken[actor]):
                 continue
             ties = members[actor]
             language = language_name(spoken[actor][0])

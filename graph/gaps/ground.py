@@ -197,17 +197,18 @@ class Ground:
 
     @cached_property
     def linkable(self) -> frozenset[str]:
-        """Give the kinds of actors between which direct ties are looked for.
+        """Give the kinds of actors between which direct ties are looked for: cities and regions.
 
-        Those of which two actors have a direct tie with each other, and cities and regions.
+        In data without these, the kinds of which two actors have a direct tie with each other.
         """
+        places = {"city", "region"} & set(self.kinds.values())
+        kinds = self.dataset.vocabulary.actor_kinds
         same = {
             self.kinds[one]
             for one, other in self.past_links
             if self.kinds[one] == self.kinds[other]
         }
-        kinds = self.dataset.vocabulary.actor_kinds
-        return frozenset(kind for kind in same | {"city", "region"} if not kinds[kind].two_mode)
+        return frozenset(places or {kind for kind in same if not kinds[kind].two_mode})
 
     @cached_property
     def surveys(self) -> list[dict[str, Any]]:
@@ -302,6 +303,11 @@ class Ground:
     def dates_are_kept(self) -> bool:
         """Tell whether any tie has a date: where none has, dates are not what the data are about."""
         return any(tie["start"] or tie["end"] for tie in self.all_ties)
+
+    @cached_property
+    def sources_are_kept(self) -> bool:
+        """Tell whether the data have sources at all."""
+        return bool(self._titles)
 
     def titles(self, sources: Iterable[str]) -> tuple[Phrase, ...]:
         """Give the titles of sources, at most three, in the order given."""

@@ -121,7 +121,7 @@ def _doubts(ground: Ground, tie: dict[str, Any]) -> list[Gap]:
     """Give what to ask of a tie without source or date."""
     ends = ground.names[str(tie["from"])], ground.names[str(tie["to"])]
     found = []
-    if not tie["sources"] and not ground.dataset.sources.empty:
+    if not tie["sources"] and ground.sources_are_kept:
         text = _("The {kind} of {first} and {second} has no source.")
         ask = phrase(
             _("Which source states it? Ask {first} or {second}."), first=ends[0], second=ends[1]
