@@ -11,8 +11,9 @@ from alianza import cli
 from alianza.graph.dataset import Dataset
 from alianza.graph.faults import UnknownNameError, ViewError
 from alianza.graph.gaps import GAPS, SEVERITIES, SURVEYS, find_gaps
-from alianza.graph.gaps.coverage import languages_of, stub_matching
+from alianza.graph.gaps.coverage import stub_matching
 from alianza.graph.gaps.dependence import gini, herfindahl
+from alianza.graph.gaps.languages import languages_of
 from alianza.graph.gaps.registry import gap_id, gap_kind
 from alianza.graph.loading import load
 from alianza.graph.places import distance_km

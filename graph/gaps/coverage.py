@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ..phrases import Phrase, counted, named, phrase
+from ..phrases import Phrase, counted, phrase
 from ..phrases import mark as _
+from .languages import language_name, languages_of
 from .registry import Gap, gap_id, gap_kind
 
 if TYPE_CHECKING:
@@ -65,10 +66,10 @@ def missing_kind(ground: Ground) -> list[Gap]:
                 "low",
                 counted(
                     _(
-                        "{actor} belongs to {count} network and has no university or agency among its partners."
+                        "{actor} belongs to {count} network and has no university or agency among its partners in the data."
                     ),
                     _(
-                        "{actor} belongs to {count} networks and has no university or agency among its partners."
+                        "{actor} belongs to {count} networks and has no university or agency among its partners in the data."
                     ),
                     len(networks),
                     actor=ground.names[actor],
@@ -265,24 +266,3 @@ def _lone_languages(ground: Ground) -> list[Gap]:
                 )
             )
     return gaps
-
-
-def languages_of(country: str) -> tuple[str, ...]:
-    """Give the official languages of a country (Unicode CLDR), as codes; none if not known.
-
-    >>> languages_of("BR")
-    ('pt',)
-    """
-    from babel.languages import get_official_languages  # noqa: PLC0415
-
-    return tuple(get_official_languages(country, de_facto=True)) if country else ()
-
-
-def language_name(code: str) -> Phrase:
-    """Name a language, in the languages that people read here (Unicode CLDR)."""
-    from babel import Locale  # noqa: PLC0415
-
-    said = {
-        lang: str(Locale.parse(lang).languages.get(code, code)) for lang in ("en", "es", "fr", "pt")
-    }
-    return named(said.pop("en"), said)

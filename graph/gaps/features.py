@@ -10,7 +10,7 @@ from scipy.sparse import csr_array, diags_array
 
 from ..measures.arrays import divide, row_sums
 from ..phrases import mark as _
-from .coverage import languages_of
+from .languages import languages_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

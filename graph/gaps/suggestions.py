@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from ..phrases import Phrase, counted, phrase
 from ..phrases import mark as _
 from ..places import distance_km
-from .coverage import language_name, languages_of
 from .ground import pair_of
+from .languages import language_name, languages_of
 from .registry import gap_id
 
 if TYPE_CHECKING:
