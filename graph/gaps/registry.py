@@ -107,7 +107,7 @@ def gap_id(kind: str, *subjects: str) -> str:
     The subjects of a gap without direction must come sorted.
 
     >>> gap_id("single_tie", "lima")
-    'single-tie-5f31b33de0'
+    'single-tie-96d769c3fa'
     """
     # Each part with its length before it, so that no two lists of subjects are one text.
     text = "".join(f"{len(part)}:{part}" for part in (kind, *subjects))
