@@ -122,7 +122,7 @@ def _best(
 
 
 def _loss(data: Any, style: str, lang: str, options: Any) -> None:
-    from ..graph.losses import loss_curve
+    from ..graph.robustness import loss_curve
     from ..reports.scenarios import loss_json, loss_table
 
     rows = loss_json(loss_curve(data.view(**options)))

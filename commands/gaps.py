@@ -36,7 +36,7 @@ from .common import (
     help="With --evaluate: how many times, each with draws of its own.")  # fmt: skip
 @format_option
 @lang_option
-def gaps(  # noqa: PLR0917 - a click command
+def gaps(
     dataset: str,
     kinds: list[str] | None,
     at: str | None,

@@ -35,8 +35,6 @@ def report(
     lang: str,
     **options: Any,
 ) -> None:
-    """Write the report: report.html, report.md, tables.xlsx, centrality.csv, map.html."""
-def report(dataset: str, output: str, compare: list[str] | None, lang: str, **options: Any) -> None:
     """Write the report: report.html, report.md, tables.xlsx, centrality.csv, gaps.xlsx, map.html."""
     from ..reports.main import STEPS, build_report
 

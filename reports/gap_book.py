@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..graph.faults import AlianzaError
+from ..graph.formats.books import new_book
 from ..graph.gaps import GAPS, SEVERITIES, SURVEYS
 from ..graph.phrases import Phrase
 from ..graph.phrases import mark as _
 from .gap_rows import HEADINGS, reasons_text
 from .writers.cells import inert, printable
-from .writers.xlsx import FIXED, sheet_name
+from .writers.xlsx import sheet_name
 
 if TYPE_CHECKING:
     from ..graph.gaps import Gap, Gaps
@@ -51,20 +52,9 @@ def workbook(gaps: Gaps, language: Language, old: bytes | None = None) -> bytes:
     cells and is new, open as before, or open again; what is gone stands among the closed, its
     notes with it. Raises AlianzaError if `old` is not such a workbook.
     """
-    from xlsxwriter import Workbook  # noqa: PLC0415
-
     notes = {} if old is None else read_notes(old)
     buffer = io.BytesIO()
-    book = Workbook(
-        buffer,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
-    book.set_properties({"title": "gaps", "author": "alianza", "created": FIXED})
+    book = new_book(buffer, "gaps")
     styles = {
         "head": book.add_format(
             {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "bg_color": "#E3EEF8"}

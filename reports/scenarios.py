@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..graph.additions import Proposal
     from ..graph.gaps import Gap
     from ..graph.gaps.comparing import GapChanges
-    from ..graph.losses import Loss
+    from ..graph.robustness import Loss
     from ..graph.scenarios import Change, Outcome
     from .language import Language
 
