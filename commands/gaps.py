@@ -53,7 +53,7 @@ def gaps(
     from pathlib import Path
 
     from ..graph.gaps import find_gaps
-    from ..reports.gap_book import read_notes
+    from ..reports.gap_book import read_book, read_notes
     from ..reports.gap_rows import COLUMNS, full_row, gaps_file, gaps_json, short_rows
     from ..reports.writers.output import write_file
 
@@ -66,7 +66,7 @@ def gaps(
         raise click.UsageError("--merge needs -o FILE.xlsx.")
     if merge and kinds:
         raise click.UsageError("--merge needs every kind of gap: leave out --kinds.")
-    old = Path(merge).read_bytes() if merge else None
+    old = read_book(Path(merge)) if merge else None
     keep = () if old is None else read_notes(old)
     found = find_gaps(load_data(dataset, lang), kinds, at=at, top=top, keep=keep)
     language = language_of(lang)

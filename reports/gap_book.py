@@ -17,6 +17,9 @@ from .writers.cells import inert, printable
 from .writers.xlsx import sheet_name
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ..graph.faults import Fault
     from ..graph.gaps import Gap, Gaps
     from .language import Language
 
@@ -204,12 +207,39 @@ def read_notes(content: bytes) -> dict[str, Note]:
     A note on a gap counts wherever it stands; gaps on the sheet of the closed are closed. Raises
     AlianzaError if this is no workbook or no sheet of it has the hidden row of names.
     """
-    from openpyxl import load_workbook  # noqa: PLC0415
-
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True)
+        found = _read(content)
+    except AlianzaError:
+        raise
     except Exception as error:
         raise AlianzaError(Phrase(_("The old file is not an Excel workbook."))) from error
+    if found is None:
+        raise AlianzaError(
+            Phrase(_("The old workbook is not one of gaps: its hidden first rows are missing."))
+        )
+    return found
+
+
+def read_book(path: Path) -> bytes:
+    """Give the bytes of an earlier workbook, looked over before anything of it is unpacked.
+
+    Raises AlianzaError for what is no archive or would burst the limits.
+    """
+    from ..graph.formats.archive import open_archive  # noqa: PLC0415
+
+    faults: list[Fault] = []
+    with open_archive(path, faults, "not-xlsx"):
+        pass
+    if faults:
+        raise AlianzaError(faults[0].message)
+    return path.read_bytes()
+
+
+def _read(content: bytes) -> dict[str, Note] | None:
+    """Read the notes of every sheet of gaps; None if there is no such sheet."""
+    from openpyxl import load_workbook  # noqa: PLC0415
+
+    book = load_workbook(io.BytesIO(content), read_only=True)
     notes: dict[str, Note] = {}
     known = False
     for sheet in book.worksheets:
@@ -233,11 +263,7 @@ def read_notes(content: bytes) -> dict[str, Note]:
                 closed=_CLOSED in names,
             )
     book.close()
-    if not known:
-        raise AlianzaError(
-            Phrase(_("The old workbook is not one of gaps: its hidden first rows are missing."))
-        )
-    return notes
+    return notes if known else None
 
 
 def _own(cell: Any) -> str:

@@ -10,7 +10,7 @@ from alianza.graph.dataset import Dataset
 from alianza.graph.faults import AlianzaError
 from alianza.graph.gaps import GAPS, find_gaps
 from alianza.graph.loading import load
-from alianza.reports.gap_book import OWN, read_notes, workbook
+from alianza.reports.gap_book import OWN, read_book, read_notes, workbook
 from alianza.reports.gap_rows import gaps_file
 from alianza.reports.language import Language
 from click.testing import CliRunner
@@ -141,6 +141,16 @@ def test_what_is_no_workbook_of_gaps_is_refused():
         read_notes(buffer.getvalue())
     with pytest.raises(AlianzaError, match="workbooks only"):
         gaps_file(find_gaps(cities()), "gaps.csv", EN, b"")
+
+
+def test_an_old_file_that_would_burst_is_refused(tmp_path):
+    import zipfile
+
+    path = tmp_path / "old.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"0" * 300_000_000)
+    with pytest.raises(AlianzaError):
+        read_book(path)
 
 
 def test_a_gap_with_notes_is_kept_though_it_ranks_low(tmp_path, monkeypatch):

@@ -454,7 +454,7 @@ def test_the_command_answers_in_every_format(run):
         (["--at", "soon"], "not a date"),
         (["-o", "gaps.txt"], "no ending"),
         (["--merge", __file__], "needs -o"),
-        (["--merge", __file__, "-o", "g.xlsx"], "not an Excel workbook"),
+        (["--merge", __file__, "-o", "g.xlsx"], "not a workbook"),
         (["--merge", __file__, "-o", "g.xlsx", "--kinds", "stale"], "leave out --kinds"),
     ],
 )
