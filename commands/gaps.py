@@ -34,6 +34,8 @@ from .common import (
     help="With --evaluate: the share of known ties to hide.")  # fmt: skip
 @click.option("--seeds", type=click.IntRange(1, 50), default=5, show_default=True, metavar="N",
     help="With --evaluate: how many times, each with draws of its own.")  # fmt: skip
+@click.option("--seed", "first", type=click.IntRange(0), default=0, show_default=True, metavar="N",
+    help="With --evaluate: the seed of the first of them.")  # fmt: skip
 @format_option
 @lang_option
 def gaps(
@@ -46,6 +48,7 @@ def gaps(
     evaluate: bool,
     share: float,
     seeds: int,
+    first: int,
     style: str,
     lang: str,
 ) -> None:
@@ -60,7 +63,7 @@ def gaps(
     if evaluate:
         if output or kinds:
             raise click.UsageError("--evaluate writes no file and tries every kind of tie.")
-        _evaluate(dataset, at, share, seeds, style, lang)
+        _evaluate(dataset, at, share, (seeds, first), style, lang)
         return
     if merge and not output:
         raise click.UsageError("--merge needs -o FILE.xlsx.")
@@ -84,13 +87,13 @@ def gaps(
 
 
 def _evaluate(
-    dataset: str, at: str | None, share: float, seeds: int, style: str, lang: str
+    dataset: str, at: str | None, share: float, seeds: tuple[int, int], style: str, lang: str
 ) -> None:
     """Print how far the suggestions can be trusted."""
     from ..graph.gaps.evaluation import evaluate
     from ..reports.trust import COLUMNS, trust_json, trust_rows, trust_tables
 
-    found = evaluate(load_data(dataset, lang), at=at, share=share, seeds=seeds)
+    found = evaluate(load_data(dataset, lang), at=at, share=share, seeds=seeds[0], first=seeds[1])
     language = language_of(lang)
     if style == "table":
         tables = trust_tables(found, language)

@@ -83,6 +83,7 @@ class Evaluation:
 
     share: float
     seeds: int
+    first: int
     rows: tuple[Trust, ...]
     calibration: Mapping[str, tuple[tuple[float, float, int, float, float], ...]]
     weights: Mapping[str, tuple[tuple[str, float], ...]]
@@ -95,10 +96,12 @@ class Evaluation:
         facts = [
             phrase(
                 _(
-                    "{share} % of the known ties were hidden, {seeds} times. Features, weights and calibration come from the others alone. Pairs without a tie: ten for each hidden one, drawn uniformly, matched on the degrees of both ends, or between the same countries. Average precision is against the uniform ones."
+                    "{share} % of the known ties were hidden, {seeds} times (seeds {first} to {last}). Features, weights and calibration come from the others alone. Pairs without a tie: ten for each hidden one, drawn uniformly, matched on the degrees of both ends, or between the same countries. Average precision is against the uniform ones."
                 ),
                 share=round(100 * self.share),
                 seeds=self.seeds,
+                first=self.first,
+                last=self.first + self.seeds - 1,
             ),
             Phrase(
                 _(
@@ -141,11 +144,16 @@ class Evaluation:
 
 
 def evaluate(
-    dataset: Dataset, *, at: str | int | None = None, share: float = SHARE, seeds: int = SEEDS
+    dataset: Dataset,
+    *,
+    at: str | int | None = None,
+    share: float = SHARE,
+    seeds: int = SEEDS,
+    first: int = 0,
 ) -> Evaluation:
     """Hide a `share` of the ties that hold, `seeds` times, and say how well each scorer finds them.
 
-    Every kind of tie between equals and of affiliation with at least `FEW_TIES` tied pairs
+    The draws of each time have a seed of their own, from `first` on. Every kind of tie between equals and of affiliation with at least `FEW_TIES` tied pairs
     is tried by itself: hidden at random and, where as many are dated, the newest.
     """
     ground = Ground(dataset, None if at is None else str(at))
@@ -169,11 +177,13 @@ def evaluate(
             dates = _dates(ground, kind, arena) if hiding == "newest" else None
             if dates is not None and int((dates > 0).sum()) < FEW_TIES:
                 continue
-            found, predicted = _trials(arena, kind, hiding, dates, share, seeds)
+            found, predicted = _trials(
+                arena, kind, hiding, dates, share, range(first, first + seeds)
+            )
             rows += found
             if hiding == "random":
                 calibration[kind] = _calibration(*predicted)
-    return Evaluation(share, seeds, tuple(rows), calibration, weights, too_few, ground)
+    return Evaluation(share, seeds, first, tuple(rows), calibration, weights, too_few, ground)
 
 
 def _dates(ground: Ground, kind: str, arena: Arena) -> Places:
@@ -193,7 +203,7 @@ def _dates(ground: Ground, kind: str, arena: Arena) -> Places:
 
 
 def _trials(
-    arena: Arena, kind: str, hiding: str, dates: Places | None, share: float, seeds: int
+    arena: Arena, kind: str, hiding: str, dates: Places | None, share: float, seeds: range
 ) -> tuple[list[Trust], tuple[Numbers, Numbers]]:
     tails, heads = arena.ties()
     found: dict[str, list[dict[str, Numbers]]] = {name: [] for name in SCORERS}
@@ -201,7 +211,7 @@ def _trials(
     predicted: list[Numbers] = []
     truth: list[Numbers] = []
     tried = left_out = 0
-    for seed in range(seeds):
+    for seed in seeds:
         rng = np.random.default_rng([seed, 7])
         hidden = _hidden(len(tails), dates, share, rng)
         visible = arena.with_target(tails[~hidden], heads[~hidden])
