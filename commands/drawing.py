@@ -13,7 +13,7 @@ from .common import dataset_argument, lang_option, load_data, path_given, view_o
 @dataset_argument
 @click.option("-o", "--output", default="map.html", show_default=True, metavar="FILE", callback=path_given,
     help="The HTML file to write.")  # fmt: skip
-@click.option("--renderer", type=click.Choice(["pyvis"]), default="pyvis", show_default=True,
+@click.option("--renderer", type=click.Choice(["html", "pyvis"]), default="html", show_default=True,
     help="What draws the map.")  # fmt: skip
 @view_options
 @lang_option
