@@ -68,7 +68,7 @@ export function mapGround(model: Model, land: Topology | null): Ground {
   };
   const [coast, lines] = paths();
   return {
-    x, y, cx, cy, has, box: boxOf(x, y, has),
+    x, y, cx, cy, has, box: nearBox(x, y, has),
     land: coast ? new Path2D(coast) : null, borders: lines ? new Path2D(lines) : null,
     landPath: () => [coast, lines],
   };
@@ -97,4 +97,29 @@ function boxOf(x: Float64Array, y: Float64Array, has: Uint8Array): [number, numb
     top = Math.min(top, y[a]); bottom = Math.max(bottom, y[a]);
   }
   return left > right ? [-500, -300, 500, 300] : [left, top, right, bottom];
+}
+
+const FAR = 0.025, WORTH = 0.75;
+
+/** The box without the few actors that are far from all others, if much is won by it. */
+function nearBox(x: Float64Array, y: Float64Array, has: Uint8Array): [number, number, number, number] {
+  const whole = boxOf(x, y, has);
+  const left = has.slice();
+  let count = left.reduce((sum, one) => sum + one, 0);
+  let spare = Math.floor(count * FAR), box = whole;
+  const area = (one: readonly number[]) => Math.max(1, one[2] - one[0]) * Math.max(1, one[3] - one[1]);
+  for (; spare > 0 && count > 8; spare--, count--) {
+    // The actor at whichever side of the box leaves the smallest box behind.
+    let best = -1, least = Infinity;
+    for (const [values, side] of [[x, 0], [y, 1], [x, 2], [y, 3]] as const) {
+      const actor = left.findIndex((one, a) => one === 1 && values[a] === box[side]);
+      left[actor] = 0;
+      const size = area(boxOf(x, y, left));
+      left[actor] = 1;
+      if (size < least) { least = size; best = actor; }
+    }
+    left[best] = 0;
+    box = boxOf(x, y, left);
+  }
+  return area(box) < WORTH * area(whole) ? box : whole;
 }

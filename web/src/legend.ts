@@ -10,7 +10,7 @@ export class Legend {
   readonly element = h("div", { class: "am-legend" });
   private counts: { readonly cell: HTMLElement; readonly count: () => number; readonly box: HTMLInputElement; readonly on: () => boolean }[] = [];
 
-  constructor(private readonly app: App) {}
+  constructor(private readonly app: App, private readonly years: HTMLElement) {}
 
   /** Build anew: another language, theme or colouring. */
   build(): void {
@@ -25,6 +25,7 @@ export class Legend {
     const measures = model.payload.measures;
     fill(this.element,
       this.group("ties", "offTies", rowsOf("offTies")),
+      this.years,
       this.group("actors", "offActors", rowsOf("offActors")),
       this.marks(),
       colourings.length > 1 && this.choice("colour", colourings.map(([value, text]) => [value, speech.text(text)]), state.colour,

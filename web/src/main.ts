@@ -69,11 +69,11 @@ function start(root: HTMLElement, name: string, alone: boolean): void {
       return hash ? `${base}#${hash}` : base;
     },
   };
-  const dialogs = new Dialogs(app), table = new Table(app), legend = new Legend(app), years = new Years(app), search = new Search(app);
+  const dialogs = new Dialogs(app), table = new Table(app), years = new Years(app), legend = new Legend(app, years.element), search = new Search(app);
   const panel = new Panel(app), presenter = new Presenter(app), toolbar = new Toolbar(app, dialogs, table, drawnGround);
   const status = h("p", { class: "am-shown" }), placeless = h("p", { class: "am-placeless" }), credit = h("p", { class: "am-credit" });
   const reset = button("", () => { store.set({ offTies: new Set(), offActors: new Set(), years: null, undated: true, focus: -1 }); }, { class: "am-plain" });
-  const side = h("aside", { class: "am-side" }, search.element, legend.element, years.element);
+  const side = h("aside", { class: "am-side" }, search.element, legend.element);
   const zooms = h("div", { class: "am-zooms" });
   const guard = h("button", { type: "button", class: "am-guard", hidden: true, on: { click: () => { free(); } } });
   const print = h("div", { class: "am-print", "aria-hidden": "true" });

@@ -104,7 +104,7 @@ export class Picture {
     const before = this.look;
     this.look = look;
     const sized = before?.state.size !== look.state.size || before.model !== look.model;
-    if (!this.sizes || sized) this.sizes = sizesBy(look.model, look.state.size, Math.max(0.62, Math.min(1, Math.sqrt(170 / Math.max(1, look.model.actors)))));
+    if (!this.sizes || sized) this.sizes = sizesBy(look.model, look.state.size, Math.max(0.6, Math.min(1, Math.sqrt(60 / Math.max(1, look.model.actors)))));
     if (!before || before.palette !== look.palette || before.state.colour !== look.state.colour) {
       this.colours = actorColours(look.model, look.state, look.palette);
       this.ties = tieColours(look.model, look.palette);
@@ -407,7 +407,7 @@ export class Picture {
       }
       c.globalAlpha = 1;
     };
-    drawTies((tie) => !lit?.ties.has(tie), faint ? 0.1 : 0.72, 0);
+    drawTies((tie) => !lit?.ties.has(tie), faint ? 0.1 : Math.max(0.42, 0.82 - shown.tieCount / 900), 0);
     if (lit) drawTies((tie) => lit.ties.has(tie), 0.95, 0.7);
     // Small markers over large ones, what is lit over all.
     const order = [...actors].sort((a, b) => Number(lit?.actors.has(a) ?? false) - Number(lit?.actors.has(b) ?? false) || this.radius(b) - this.radius(a) || a - b);
@@ -466,8 +466,14 @@ export class Picture {
       const text = speech.short(a);
       wishes.push({ key: a, text, x, y, radius: this.radius(a), width: this.measured(c, text), must: first(a) });
     }
-    this.drawn.labels = placed(wishes, markers, this.width, this.height);
+    this.drawn.labels = placed(wishes, markers, this.frameOf());
     this.letter(c, this.drawn.labels, palette, ground.land ? palette.sea : palette.paper);
+  }
+
+  /** Where names may stand: not under a panel. */
+  private frameOf(): readonly [number, number, number, number] {
+    const [left, top, right, bottom] = this.covered();
+    return [left, top, this.width - right, this.height - bottom];
   }
 
   private measured(c: CanvasRenderingContext2D, text: string): number {
@@ -478,7 +484,15 @@ export class Picture {
 
   private letter(c: CanvasRenderingContext2D, labels: readonly Placed[], palette: Palette, halo: string): void {
     c.textAlign = "left"; c.textBaseline = "middle"; c.lineJoin = "round"; c.lineWidth = 3.6;
-    c.strokeStyle = halo; c.fillStyle = palette.ink;
+    c.strokeStyle = palette.soft; c.lineWidth = 1;
+    c.beginPath();
+    for (const { led, x, y, width } of labels) {
+      if (!led) continue;
+      const near = led[0] < x ? x - 2 : led[0] > x + width ? x + width + 2 : led[0];
+      c.moveTo(near, near === led[0] ? y + Math.sign(led[1] - y) * 8 : y); c.lineTo(led[0], led[1]);
+    }
+    c.stroke();
+    c.strokeStyle = halo; c.fillStyle = palette.ink; c.lineWidth = 3.6;
     c.globalAlpha = 0.88;
     for (const label of labels) c.strokeText(label.text, label.x, label.y + 0.5);
     c.globalAlpha = 1;
@@ -537,7 +551,7 @@ export class Picture {
       const text = speech.short(b.leader[bubble]), r = b.size[bubble] === 1 ? 4 : bubbleRadius(b.size[bubble]);
       wishes.push({ key: b.leader[bubble], text, x: px(bubble), y: py(bubble), radius: r, width: this.measured(c, text), must: false });
     }
-    this.drawn.labels = placed(wishes, markers, this.width, this.height);
+    this.drawn.labels = placed(wishes, markers, this.frameOf());
     this.letter(c, this.drawn.labels, palette, halo);
     this.drawn = { ...this.drawn, bubbles: seen.length, markers: 0 };
   }

@@ -33,11 +33,10 @@ export class Years {
     this.player = button(speech.text("play"), () => { if (this.playing) this.stop(); else this.play(); }, { class: "am-tool" }, icon("play"));
     this.undated = h("input", { type: "checkbox", on: { change: () => { store.set({ undated: this.undated!.checked }); } } });
     fill(this.element,
-      h("div", { class: "am-title" }, speech.text("years")),
       h("div", { class: "am-range" }, this.histogram(low, high), h("div", { class: "am-track" }, this.from, this.to)),
-      h("div", { class: "am-years-foot" }, this.player, this.said),
+      h("div", { class: "am-years-foot" }, this.player, this.said,
       model.payload.ties.undated.length > 0 && h("div", { class: "am-row" }, h("label", {}, this.undated, h("span", { class: "am-row-name" }, speech.text("undated")),
-        h("span", { class: "am-count" }, speech.number(model.payload.ties.undated.length, 0)))));
+        h("span", { class: "am-count" }, speech.number(model.payload.ties.undated.length, 0))))));
     this.update();
   }
 

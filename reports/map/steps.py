@@ -1,0 +1,147 @@
+"""The steps of a presentation, as their author writes them in a small file."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ...graph.faults import AlianzaError
+from ...graph.phrases import mark as _
+from ...graph.phrases import phrase
+from ...graph.view import known_name
+from ..labels import plain_text
+from ..language import LANGUAGES
+
+if TYPE_CHECKING:
+    from ...graph.dataset import Dataset
+    from ...graph.phrases import Phrase
+
+LARGEST = 1_000_000
+MOST = 200
+VIEWS = ("map", "network", "table")
+COLOURS = ("kind", "area", "community")
+KEYS = (
+    "title",
+    "caption",
+    "view",
+    "focus",
+    "steps",
+    "actor",
+    "ties",
+    "actors",
+    "years",
+    "undated",
+    "colour",
+    "size",
+)
+
+
+class StepsError(AlianzaError, ValueError):
+    """A file of steps that cannot be used."""
+
+
+def read_steps(path: str | Path, dataset: Dataset) -> list[dict[str, Any]]:
+    """Read the steps of a presentation of `dataset` from a TOML or JSON file.
+
+    The file holds a list ``steps``. Each step may have ``title`` and ``caption`` (text, or texts
+    by language), ``view`` (map, network, table), ``focus`` with ``steps`` from 1 to 3, ``actor``
+    (opened), ``ties`` and ``actors`` (kinds to keep), ``years`` (two years), ``undated``,
+    ``colour`` and ``size``. Gives for each the texts and the part of the map's address that says
+    the rest. Raises StepsError for what is wrong, naming the step.
+    """
+    file = Path(path)
+    try:
+        if file.stat().st_size > LARGEST:
+            raise StepsError(phrase(_("{file} is too large for a file of steps."), file=file.name))
+        text = file.read_text("utf-8-sig")
+        data = json.loads(text) if file.suffix.lower() == ".json" else tomllib.loads(text)
+    except OSError as error:
+        said = phrase(
+            _("{file} cannot be read: {reason}."), file=file.name, reason=error.strerror or ""
+        )
+        raise StepsError(said) from None
+    except (ValueError, RecursionError) as error:
+        said = phrase(
+            _("{file} is no TOML or JSON: {reason}."),
+            file=file.name,
+            reason=plain_text(error).rstrip("."),
+        )
+        raise StepsError(said) from None
+    rows = data.get("steps") if isinstance(data, dict) else None
+    if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
+        raise StepsError(
+            phrase(_("{file} needs a list “steps” with at least one step."), file=file.name)
+        )
+    if len(rows) > MOST:
+        raise StepsError(phrase(_("{file} has more than {most} steps."), file=file.name, most=MOST))
+    return [_step(row, number, dataset) for number, row in enumerate(rows, start=1)]
+
+
+def _step(row: dict[str, Any], number: int, dataset: Dataset) -> dict[str, Any]:
+    for key in row:
+        known_name(str(key), KEYS, phrase(_("a key of step {number}"), number=number))
+    parts: list[tuple[str, str]] = []
+    actors = set(dataset.actors["id"])
+    if "view" in row:
+        parts.append(("view", _one_of(row["view"], VIEWS, number)))
+    for key, kinds, word in (
+        ("ties", dataset.vocabulary.tie_kinds, "hide"),
+        ("actors", dataset.vocabulary.actor_kinds, "without"),
+    ):
+        if key in row:
+            kept = row[key] if isinstance(row[key], list) else [row[key]]
+            names = {_one_of(name, tuple(kinds), number) for name in kept}
+            parts.append((word, ",".join(name for name in kinds if name not in names)))
+    if "years" in row:
+        years = row["years"]
+        whole = isinstance(years, list) and all(type(year) is int for year in years)
+        if not whole or len(years) != 2 or years[0] > years[1]:  # noqa: PLR2004
+            raise _wrong(number, phrase(_("“years” must be two years, as in [2014, 2020]")))
+        parts.append(("years", f"{years[0]}-{years[1]}"))
+    if row.get("undated", True) is False:
+        parts.append(("undated", "0"))
+    for key in ("focus", "actor"):
+        if key in row:
+            if row[key] not in actors:
+                said = phrase(_("there is no actor with the id {id}"), id=f"“{row[key]}”")
+                raise _wrong(number, said)
+            parts.append((key, row[key]))
+    if "steps" in row:
+        if type(row["steps"]) is not int or not 1 <= row["steps"] <= 3:  # noqa: PLR2004
+            raise _wrong(number, phrase(_("“steps” must be 1, 2 or 3")))
+        parts.append(("steps", str(row["steps"])))
+    if "colour" in row:
+        parts.append(("colour", _one_of(row["colour"], COLOURS, number)))
+    if "size" in row:
+        from ...graph.measures import MEASURES  # noqa: PLC0415
+
+        parts.append(("size", _one_of(row["size"], ("none", *MEASURES), number)))
+    return {
+        "title": _texts(row.get("title", ""), number),
+        "caption": _texts(row.get("caption", ""), number),
+        "state": "&".join(f"{key}={quote(value, safe=',')}" for key, value in parts),
+    }
+
+
+def _one_of(value: object, known: tuple[str, ...], number: int) -> str:
+    known_name(str(value), known, phrase(_("a value of step {number}"), number=number))
+    return str(value)
+
+
+def _texts(value: object, number: int) -> str | list[str]:
+    """Give a text, or one for each language; what is missing is said in the first that is there."""
+    if isinstance(value, str):
+        return plain_text(value)
+    if isinstance(value, dict) and value and all(isinstance(text, str) for text in value.values()):
+        for code in value:
+            known_name(code, LANGUAGES, phrase(_("a language of step {number}"), number=number))
+        rest = value.get("en", next(iter(value.values())))
+        return [plain_text(value.get(code, rest)) for code in LANGUAGES]
+    raise _wrong(number, phrase(_("title and caption must be text, or texts by language")))
+
+
+def _wrong(number: int, said: Phrase) -> StepsError:
+    return StepsError(phrase(_("Step {number}: {problem}."), number=number, problem=said))
