@@ -74,7 +74,9 @@ def network_map(
     known_name(renderer, RENDERERS, _("a renderer"))
     language = Language(lang)
     shown = view if view is not None else dataset.view(**options)
-    scene = build_scene(dataset, shown, translate=language.text, lang=lang)
+    scene = build_scene(
+        dataset, shown, translate=language.text, lang=lang, labels=renderer == "pyvis"
+    )
     if renderer == "pyvis":
         from .map.pyvis_page import pyvis_page  # noqa: PLC0415
 

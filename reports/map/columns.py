@@ -267,12 +267,14 @@ def _claims(dataset: Dataset, scene: Scene, numbers: Mapping[str, int]) -> dict[
 
 def _measures(scene: Scene, table: pd.DataFrame) -> list[dict[str, Any]]:
     from ...graph.measures import MEASURES  # noqa: PLC0415
-    from ..centrality import digits_of  # noqa: PLC0415
+    from ..centrality import RANKED, digits_of  # noqa: PLC0415
 
     frame = table.loc[[marker.id for marker in scene.markers]]
     written: list[dict[str, Any]] = []
-    for name in frame.columns:
-        if f"{name}_rank" not in frame or name not in MEASURES:
+    # Those that the report speaks of come first, as the panel shows the first ones at once.
+    names = [*RANKED, *(name for name in frame.columns if name not in RANKED)]
+    for name in names:
+        if f"{name}_rank" not in frame or name not in frame or name not in MEASURES:
             continue
         row = MEASURES[name]
         values = [_significant(value) for value in frame[name].tolist()]

@@ -82,18 +82,18 @@ def read_steps(path: str | Path, dataset: Dataset) -> list[dict[str, Any]]:
 
 def _step(row: dict[str, Any], number: int, dataset: Dataset) -> dict[str, Any]:
     for key in row:
-        known_name(str(key), KEYS, phrase(_("a key of step {number}"), number=number))
+        known_name(str(key), KEYS, _("a key of a step"))
     parts: list[tuple[str, str]] = []
     actors = set(dataset.actors["id"])
     if "view" in row:
-        parts.append(("view", _one_of(row["view"], VIEWS, number)))
+        parts.append(("view", _one_of(row["view"], VIEWS)))
     for key, kinds, word in (
         ("ties", dataset.vocabulary.tie_kinds, "hide"),
         ("actors", dataset.vocabulary.actor_kinds, "without"),
     ):
         if key in row:
             kept = row[key] if isinstance(row[key], list) else [row[key]]
-            names = {_one_of(name, tuple(kinds), number) for name in kept}
+            names = {_one_of(name, tuple(kinds)) for name in kept}
             parts.append((word, ",".join(name for name in kinds if name not in names)))
     if "years" in row:
         years = row["years"]
@@ -114,11 +114,11 @@ def _step(row: dict[str, Any], number: int, dataset: Dataset) -> dict[str, Any]:
             raise _wrong(number, phrase(_("“steps” must be 1, 2 or 3")))
         parts.append(("steps", str(row["steps"])))
     if "colour" in row:
-        parts.append(("colour", _one_of(row["colour"], COLOURS, number)))
+        parts.append(("colour", _one_of(row["colour"], COLOURS)))
     if "size" in row:
         from ...graph.measures import MEASURES  # noqa: PLC0415
 
-        parts.append(("size", _one_of(row["size"], ("none", *MEASURES), number)))
+        parts.append(("size", _one_of(row["size"], ("none", *MEASURES))))
     return {
         "title": _texts(row.get("title", ""), number),
         "caption": _texts(row.get("caption", ""), number),
@@ -126,8 +126,8 @@ def _step(row: dict[str, Any], number: int, dataset: Dataset) -> dict[str, Any]:
     }
 
 
-def _one_of(value: object, known: tuple[str, ...], number: int) -> str:
-    known_name(str(value), known, phrase(_("a value of step {number}"), number=number))
+def _one_of(value: object, known: tuple[str, ...]) -> str:
+    known_name(str(value), known, _("a value of this key of a step"))
     return str(value)
 
 
@@ -137,7 +137,7 @@ def _texts(value: object, number: int) -> str | list[str]:
         return plain_text(value)
     if isinstance(value, dict) and value and all(isinstance(text, str) for text in value.values()):
         for code in value:
-            known_name(code, LANGUAGES, phrase(_("a language of step {number}"), number=number))
+            known_name(code, LANGUAGES, _("a language of a step"))
         rest = value.get("en", next(iter(value.values())))
         return [plain_text(value.get(code, rest)) for code in LANGUAGES]
     raise _wrong(number, phrase(_("title and caption must be text, or texts by language")))

@@ -25,7 +25,7 @@ TEXTS: dict[str, str] = {
     "focus_on": _("Show only what is near"),
     "unfocus": _("Show everything again"),
     "steps_away": _("Steps away"),
-    "focused": _("{name} and what is within {steps} steps"),
+    "focused": _("{name}, steps away: {steps}"),
     "size": _("Size"),
     "same_size": _("All the same"),
     "colour": _("Colour"),

@@ -37,7 +37,8 @@ export class Taken {
 }
 
 /** Give labels their places, left end and middle line; `wishes` come most important first. */
-export function placed(wishes: readonly Wish[], markers: readonly Box[], frame: Box): Placed[] {
+export function placed(wishes: readonly Wish[], markers: readonly Box[], frame: Box, unit = 1): Placed[] {
+  const line = LINE * unit;
   const taken = new Taken();
   for (const box of markers) taken.add(box);
   const labels: Placed[] = [];
@@ -45,7 +46,7 @@ export function placed(wishes: readonly Wish[], markers: readonly Box[], frame: 
     const { x, y, radius: r, width: w } = wish;
     const near = r * 0.75 + 3;
     const options: readonly (readonly [number, number])[] = [
-      [x + r + 4, y], [x - r - 4 - w, y], [x - w / 2, y + r + 9], [x - w / 2, y - r - 9],
+      [x + r + 4, y], [x - r - 4 - w, y], [x - w / 2, y + r + 9 * unit], [x - w / 2, y - r - 9 * unit],
       [x + near, y + near + 4], [x + near, y - near - 4], [x - near - w, y + near + 4], [x - near - w, y - near - 4],
       [x + r + 10, y + r + 8], [x + r + 10, y - r - 8], [x - r - 10 - w, y + r + 8], [x - r - 10 - w, y - r - 8],
     ];
@@ -53,7 +54,7 @@ export function placed(wishes: readonly Wish[], markers: readonly Box[], frame: 
     const tried = [...options, ...led];
     for (let turn = 0; turn < tried.length; turn++) {
       const [left, middle] = tried[turn];
-      const box: Box = [left - 1, middle - LINE / 2, left + w + 1, middle + LINE / 2];
+      const box: Box = [left - 1, middle - line / 2, left + w + 1, middle + line / 2];
       const inside = box[0] >= frame[0] + 2 && box[1] >= frame[1] + 2 && box[2] <= frame[2] - 2 && box[3] <= frame[3] - 2;
       if (!inside || taken.meets(box)) continue;
       taken.add(box);
@@ -63,7 +64,7 @@ export function placed(wishes: readonly Wish[], markers: readonly Box[], frame: 
     if (wish.must && labels[labels.length - 1]?.key !== wish.key) {
       const left = Math.min(Math.max(frame[0] + 2, x + r + 4), frame[2] - w - 2);
       labels.push({ key: wish.key, text: wish.text, x: left, y, width: w, led: null });
-      taken.add([left, y - LINE / 2, left + w, y + LINE / 2]);
+      taken.add([left, y - line / 2, left + w, y + line / 2]);
     }
   }
   return labels;

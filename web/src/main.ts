@@ -133,7 +133,7 @@ function start(root: HTMLElement, name: string, alone: boolean): void {
     stage.setAttribute("aria-label", speech.text("picture"));
     reset.textContent = speech.text("reset");
     guard.textContent = speech.text("click_to_zoom");
-    credit.textContent = `${speech.say(payload.credit)} ${speech.text("credit_map")}`;
+    credit.title = credit.textContent = `${speech.say(payload.credit)} ${speech.text("credit_map")}`;
     fill(zooms, button(speech.text("closer"), () => { picture.scaleBy(1.6); }, { class: "am-tool" }, icon("plus")),
       button(speech.text("further"), () => { picture.scaleBy(1 / 1.6); }, { class: "am-tool" }, icon("minus")),
       button(speech.text("whole"), () => { picture.fit(true); }, { class: "am-tool" }, icon("whole")));
@@ -208,14 +208,20 @@ function start(root: HTMLElement, name: string, alone: boolean): void {
     counts();
     if (filtering || changed.has("view")) app.announce(status.textContent);
     if (any("focus", "steps", "step", "view") && state.focus >= 0) {
-      picture.fit(true, Array.from({ length: model.actors }, (_, a) => a).filter((a) => app.shown.actors[a] === 1));
+      picture.fit(true, seen());
     } else if (any("focus", "step")) picture.fit(true);
     address();
   });
 
+  function seen(): number[] {
+    return Array.from({ length: model.actors }, (_, a) => a).filter((a) => app.shown.actors[a] === 1);
+  }
+
   function inset(): void {
     const wide = root.clientWidth > 760;
-    picture.inset = [0, 0, wide && !panel.element.hidden ? panel.element.offsetWidth : 0, presenter.running ? presenter.element.offsetHeight + 20 : 0];
+    const side = wide && !panel.element.hidden ? panel.element.offsetWidth : 0;
+    const sheet = !wide && !panel.element.hidden ? panel.element.offsetHeight : 0;
+    picture.inset = [0, 0, side, Math.max(sheet, presenter.running ? presenter.element.offsetHeight + 20 : 0)];
   }
 
   dark.addEventListener("change", () => { if (store.state.theme === "system") { theme(); texts(); look(); legend.build(); panel.build(); table.reset(); } });
@@ -240,6 +246,7 @@ function start(root: HTMLElement, name: string, alone: boolean): void {
   inset();
   new ResizeObserver(() => { inset(); picture.resize(stage.clientWidth, stage.clientHeight); }).observe(stage);
   picture.resize(stage.clientWidth, stage.clientHeight);
+  if (store.state.focus >= 0) picture.fit(false, seen());
   root.dataset.ready = "1";
   (root as HTMLElement & { alianza?: unknown }).alianza = { app, store, picture, model };
 }

@@ -82,7 +82,7 @@ export class Panel {
       const mine = visible.filter((tie) => model.tieKind[tie] === place).sort((one, two) => speech.collator.compare(name(one), name(two)) || one - two);
       if (!mine.length) return null;
       const items = (ties: readonly number[]) => h("ul", { class: "am-ties" }, ...ties.map((tie) => this.tieRow(tie, a)));
-      return h("section", {}, h("h3", {}, tieSample(this.app, place), speech.say(kind.many), h("span", { class: "am-count" }, speech.number(mine.length, 0))),
+      return h("section", {}, h("h3", {}, tieSample(this.app, place), h("span", { class: "am-row-name" }, speech.say(kind.many)), h("span", { class: "am-count" }, speech.number(mine.length, 0))),
         items(mine.slice(0, MANY)),
         mine.length > MANY && h("details", {}, h("summary", {}, `+ ${speech.number(mine.length - MANY, 0)}`), items(mine.slice(MANY))));
     });

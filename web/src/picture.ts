@@ -17,9 +17,11 @@ import type { State } from "./state";
 import type { Speech } from "./text";
 import { type Palette, actorColours, groups, ranking, tieColours } from "./theme";
 
-export const FONT = "600 12.5px 'Noto Sans', 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
+const font = (size: number): string => `600 ${size}px 'Noto Sans', 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif`;
+export const LETTER = 12.5;
 const FEW = 700;
 const PAD = 46;
+type Box = readonly [number, number, number, number];
 
 export interface Look {
   readonly model: Model; readonly ground: Ground; readonly shown: Shown; readonly state: State;
@@ -59,6 +61,8 @@ export class Picture {
   private cursor = -1;
   transform: ZoomTransform = zoomIdentity;
   wheel = true;
+  /** How much larger everything is drawn on a very large screen. */
+  unit = 1;
   drawn = { labels: [] as Placed[], bubbles: 0, markers: 0, milliseconds: 0 };
 
   constructor(private readonly handlers: Handlers, private readonly still: () => boolean) {
@@ -104,7 +108,7 @@ export class Picture {
     const before = this.look;
     this.look = look;
     const sized = before?.state.size !== look.state.size || before.model !== look.model;
-    if (!this.sizes || sized) this.sizes = sizesBy(look.model, look.state.size, Math.max(0.6, Math.min(1, Math.sqrt(60 / Math.max(1, look.model.actors)))));
+    if (!this.sizes || sized) this.measure(look);
     if (!before || before.palette !== look.palette || before.state.colour !== look.state.colour) {
       this.colours = actorColours(look.model, look.state, look.palette);
       this.ties = tieColours(look.model, look.palette);
@@ -119,6 +123,10 @@ export class Picture {
     this.later(false);
   }
 
+  private measure(look: Look): void {
+    this.sizes = sizesBy(look.model, look.state.size, this.unit * Math.max(0.6, Math.min(1, Math.sqrt(60 / Math.max(1, look.model.actors)))));
+  }
+
   resize(width: number, height: number): void {
     const before = [this.width, this.height];
     this.width = Math.max(1, width);
@@ -127,6 +135,8 @@ export class Picture {
     this.element.width = Math.round(this.width * this.ratio);
     this.element.height = Math.round(this.height * this.ratio);
     this.layerAt = null;
+    const unit = Math.min(1.8, Math.max(1, Math.min(this.width / 1900, this.height / 1100)));
+    if (unit !== this.unit) { this.unit = unit; this.widths.clear(); this.sizes = null; this.rooms++; if (this.look) this.measure(this.look); }
     if (this.look && (!this.fitted || before[0] < 2)) this.fit(false);
     else if (this.look) {
       const [dx, dy] = [(this.width - before[0]) / 2, (this.height - before[1]) / 2];
@@ -386,8 +396,8 @@ export class Picture {
         const kind = model.payload.kinds.ties[key >> 1];
         c.strokeStyle = this.ties[key >> 1];
         c.fillStyle = c.strokeStyle;
-        c.lineWidth = (key & 1 ? 0.9 : 1.6) + wider;
-        c.setLineDash([...kind.dash]);
+        c.lineWidth = ((key & 1 ? 0.9 : 1.6) + wider) * this.unit;
+        c.setLineDash(kind.dash.map((length) => length * this.unit));
         c.beginPath();
         for (const tie of batch) {
           const curve = this.curve(tie);
@@ -399,7 +409,7 @@ export class Picture {
         if (!kind.arrow) continue;
         c.beginPath();
         for (const tie of batch) {
-          const head = arrowhead(this.curve(tie), this.radius(model.head[tie]) * 1.15 + 2, 9 + wider);
+          const head = arrowhead(this.curve(tie), this.radius(model.head[tie]) * 1.15 + 2, (9 + wider) * this.unit);
           if (!head) continue;
           c.moveTo(head[0].x, head[0].y); c.lineTo(head[1].x, head[1].y); c.lineTo(head[2].x, head[2].y); c.closePath();
         }
@@ -425,12 +435,12 @@ export class Picture {
         c.strokeStyle = a === this.cursor && a !== state.actor ? palette.accent : palette.ink; c.stroke();
       }
     }
-    this.drawDisputed(c, lit, inSight);
-    this.drawLabels(c, actors, lit);
+    this.drawLabels(c, actors, lit, this.drawDisputed(c, lit, inSight));
     this.drawn = { ...this.drawn, bubbles: 0, markers: actors.length };
   }
 
-  private drawDisputed(c: CanvasRenderingContext2D, lit: Lit | null, inSight: Uint8Array | null): void {
+  private drawDisputed(c: CanvasRenderingContext2D, lit: Lit | null, inSight: Uint8Array | null): Box[] {
+    const marks: Box[] = [];
     const { model, ground, shown, palette } = this.look!;
     for (const t of model.payload.ties.disputed) {
       if (!shown.ties[t] || !ground.has[model.tail[t]] || !ground.has[model.head[t]]) continue;
@@ -442,20 +452,22 @@ export class Picture {
       c.beginPath(); c.arc(x, y, 6.2, 0, 7);
       c.fillStyle = palette.paper; c.fill();
       c.lineWidth = 1.4; c.strokeStyle = this.tieColour(t); c.stroke();
-      c.fillStyle = c.strokeStyle; c.font = FONT.replace("12.5px", "10px"); c.textAlign = "center"; c.textBaseline = "middle";
+      c.fillStyle = c.strokeStyle; c.font = font(10 * this.unit); c.textAlign = "center"; c.textBaseline = "middle";
       c.fillText("?", x, y + 0.5);
       c.globalAlpha = 1;
+      if (!lit || lit.ties.has(t)) marks.push([x - 7, y - 7, x + 7, y + 7]);
     }
+    return marks;
   }
 
-  private drawLabels(c: CanvasRenderingContext2D, actors: readonly number[], lit: Lit | null): void {
+  private drawLabels(c: CanvasRenderingContext2D, actors: readonly number[], lit: Lit | null, marks: readonly Box[]): void {
     const { model, speech, palette, ground, state } = this.look!;
-    c.font = FONT;
+    c.font = font(LETTER * this.unit);
     const degree = (a: number) => model.from[a + 1] - model.from[a];
     const first = (a: number) => a === state.actor || a === this.hovered.actor || a === this.cursor;
     const wanted = actors.filter((a) => !lit || lit.actors.has(a))
       .sort((a, b) => Number(first(b)) - Number(first(a)) || degree(b) - degree(a) || a - b);
-    const wishes: Wish[] = [], markers: [number, number, number, number][] = [];
+    const wishes: Wish[] = [], markers: Box[] = [...marks];
     for (const a of actors) {
       const { x, y } = this.place(a), r = this.radius(a) + 1;
       if (!lit || lit.actors.has(a)) markers.push([x - r, y - r, x + r, y + r]);
@@ -466,7 +478,7 @@ export class Picture {
       const text = speech.short(a);
       wishes.push({ key: a, text, x, y, radius: this.radius(a), width: this.measured(c, text), must: first(a) });
     }
-    this.drawn.labels = placed(wishes, markers, this.frameOf());
+    this.drawn.labels = placed(wishes, markers, this.frameOf(), this.unit);
     this.letter(c, this.drawn.labels, palette, ground.land ? palette.sea : palette.paper);
   }
 
@@ -546,12 +558,12 @@ export class Picture {
         c.lineWidth = 2; c.strokeStyle = halo; c.stroke(); c.fillStyle = this.colours[only]; c.fill();
       } else this.donut(c, b, bubble, cx, cy, r, halo);
     }
-    c.font = FONT;
+    c.font = font(LETTER * this.unit);
     for (const bubble of seen.reverse().slice(0, 260)) {
       const text = speech.short(b.leader[bubble]), r = b.size[bubble] === 1 ? 4 : bubbleRadius(b.size[bubble]);
       wishes.push({ key: b.leader[bubble], text, x: px(bubble), y: py(bubble), radius: r, width: this.measured(c, text), must: false });
     }
-    this.drawn.labels = placed(wishes, markers, this.frameOf());
+    this.drawn.labels = placed(wishes, markers, this.frameOf(), this.unit);
     this.letter(c, this.drawn.labels, palette, halo);
     this.drawn = { ...this.drawn, bubbles: seen.length, markers: 0 };
   }
@@ -571,7 +583,7 @@ export class Picture {
     if (r < 9.5) return;
     c.beginPath(); c.arc(x, y, r * 0.66, 0, 7); c.fillStyle = palette.paper; c.fill();
     c.fillStyle = palette.ink; c.textAlign = "center"; c.textBaseline = "middle";
-    c.font = FONT.replace("12.5px", b.size[bubble] > 9999 ? "8px" : "9.5px");
+    c.font = font((b.size[bubble] > 9999 ? 8 : 9.5) * this.unit);
     c.fillText(speech.number(b.size[bubble], 0), x, y + 0.5);
   }
 
