@@ -106,7 +106,7 @@ function nearBox(x: Float64Array, y: Float64Array, has: Uint8Array): [number, nu
   const whole = boxOf(x, y, has);
   const left = has.slice();
   let count = left.reduce((sum, one) => sum + one, 0);
-  let spare = Math.floor(count * FAR), box = whole;
+  let spare = Math.min(10, Math.floor(count * FAR)), box = whole;
   const area = (one: readonly number[]) => Math.max(1, one[2] - one[0]) * Math.max(1, one[3] - one[1]);
   for (; spare > 0 && count > 8; spare--, count--) {
     // The actor at whichever side of the box leaves the smallest box behind.

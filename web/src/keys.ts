@@ -15,7 +15,9 @@ export class Keys {
     stage.addEventListener("keydown", (event) => { this.inPicture(event); });
     stage.addEventListener("focus", () => { if (stage.matches(":focus-visible")) this.enter(); });
     stage.addEventListener("blur", () => { this.mark(-1); });
-    app.root.addEventListener("keydown", (event) => { this.anywhere(event); });
+    // Where the map is the whole page, its keys work wherever the focus is.
+    const whole: EventTarget = document.body.classList.contains("am-page") ? document : app.root;
+    whole.addEventListener("keydown", (event) => { this.anywhere(event as KeyboardEvent); });
   }
 
   private visible(actor: number): boolean { return this.app.shown.actors[actor] === 1 && this.app.placed(actor); }
@@ -80,7 +82,7 @@ export class Keys {
 
   private anywhere(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    const target = event.target as HTMLElement;
+    const target = event.target instanceof HTMLElement ? event.target : document.body;
     const typing = target.matches("input:not([type=checkbox]):not([type=range]), textarea, select");
     const { store } = this.app;
     if (event.key === "Escape") {
