@@ -13,15 +13,31 @@ from .common import dataset_argument, lang_option, load_data, path_given, view_o
 @dataset_argument
 @click.option("-o", "--output", default="map.html", show_default=True, metavar="FILE", callback=path_given,
     help="The HTML file to write.")  # fmt: skip
-@click.option("--renderer", type=click.Choice(["html", "pyvis"]), default="html", show_default=True,
-    help="What draws the map.")
-@click.option("--preset", type=click.Choice(["explorer", "presenter"]), default="explorer", show_default=True,
-    help="How the map opens: to be explored, or as a presentation of --steps.")
+@click.option(
+    "--renderer",
+    type=click.Choice(["html", "pyvis"]),
+    default="html",
+    show_default=True,
+    help="What draws the map.",
+)
+@click.option(
+    "--preset",
+    type=click.Choice(["explorer", "presenter"]),
+    default="explorer",
+    show_default=True,
+    help="How the map opens: to be explored, or as a presentation of --steps.",
+)
 @click.option("--steps", metavar="FILE", help="With --preset presenter: a TOML or JSON file of steps.")  # fmt: skip
 @view_options
 @lang_option
 def map_command(
-    dataset: str, output: str, renderer: str, preset: str, steps: str | None, lang: str, **options: Any
+    dataset: str,
+    output: str,
+    renderer: str,
+    preset: str,
+    steps: str | None,
+    lang: str,
+    **options: Any,
 ) -> None:
     """Write the interactive map: one HTML file that works offline."""
     from ..reports.map.steps import read_steps

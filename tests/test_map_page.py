@@ -161,7 +161,9 @@ def hostile_dataset():
             for n, address in enumerate(ADDRESSES)
         ],
     )  # fmt: skip
-    ids = [f"{n}{text}".replace("\u2028", "").replace("\u2029", "") for n, text in enumerate(HOSTILE)]
+    ids = [
+        f"{n}{text}".replace("\u2028", "").replace("\u2029", "") for n, text in enumerate(HOSTILE)
+    ]
     for actor, text in zip(ids, HOSTILE, strict=True):
         n = ids.index(actor)
         graph.add_node(
@@ -302,7 +304,9 @@ def test_a_presentation_is_walked_with_the_arrow_keys(allas, open_page, tmp_path
     visit.page.set_default_timeout(5000)
     assert visit.page.inner_text(".am-caption").split("\n\n") == ["Who belongs", "La alianza."]
     assert visit.page.is_hidden(".am-side")
-    state = f"(({{store: {{state: s}}}}) => [s.view, s.focus >= 0, s.years, s.offTies.size])({VIEWER})"
+    state = (
+        f"(({{store: {{state: s}}}}) => [s.view, s.focus >= 0, s.years, s.offTies.size])({VIEWER})"
+    )
     assert visit.page.evaluate(state) == ["network", True, None, 0]
     visit.page.keyboard.press("ArrowRight")
     assert visit.page.inner_text(".am-caption") == "Agreements"

@@ -42,9 +42,21 @@ def page(allas, tmp_path_factory):
 def five():
     """Two cities far apart, two networks and a university; a leadership, parallel agreements."""
     places = {
-        "lima": {"label": "Lima", "lat": -12.0, "lon": -77.0, "country": "PE", "aliases": "Ciudad de los Reyes"},
+        "lima": {
+            "label": "Lima",
+            "lat": -12.0,
+            "lon": -77.0,
+            "country": "PE",
+            "aliases": "Ciudad de los Reyes",
+        },
         "paris": {"label": "París", "lat": 48.9, "lon": 2.3, "country": "FR"},
-        "net": {"label": "Net of Cities", "kind": "network", "lat": 48.9, "lon": 2.3, "country": "FR"},
+        "net": {
+            "label": "Net of Cities",
+            "kind": "network",
+            "lat": 48.9,
+            "lon": 2.3,
+            "country": "FR",
+        },
         "uni": {"label": "Uni", "kind": "university", "lat": -12.0, "lon": -77.0, "country": "PE"},
         "lost": {"label": "Lost League", "kind": "network"},
     }
@@ -220,7 +232,7 @@ def test_a_filter_never_changes_a_figure(open_page, small):
     before = visit.page.inner_text(".am-figures")
     visit.page.get_by_label(re.compile("^agreements")).uncheck()
     assert visit.page.inner_text(".am-figures") == before
-    assert "2 more are hidden by filters" in visit.page.inner_text(".am-panel")
+    assert "Other ties, hidden by filters: 2" in visit.page.inner_text(".am-panel")
 
 
 def test_the_years_choose_ties_and_undated_ones_have_a_switch(open_page, small):
@@ -447,7 +459,9 @@ def test_the_state_stands_in_the_address(open_page, small):
     assert areas.last.input_value().startswith('<iframe src="file://')
 
 
-@pytest.mark.parametrize("hash_", ["#%", "#view=nowhere&years=9-3-1&focus=&size=__proto__", "#=&&&"])
+@pytest.mark.parametrize(
+    "hash_", ["#%", "#view=nowhere&years=9-3-1&focus=&size=__proto__", "#=&&&"]
+)
 def test_an_odd_address_does_no_harm(open_page, small, hash_):
     visit = opened(open_page, small, hash_)
     assert state(visit)["view"] == "map"

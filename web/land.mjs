@@ -6,7 +6,7 @@ import { filter, filterWeight, presimplify, simplify } from "topojson-simplify";
 import { quantize } from "topojson-client";
 
 const LEAST_AREA = 0.06; // of a ring, in square degrees: smaller islands are dropped
-const LEAST_BEND = 0.03; // of a point, in square degrees
+const LEAST_BEND = 0.04; // of a point, in square degrees
 const STEPS = 6000; // of the grid on which points lie
 
 export function land() {

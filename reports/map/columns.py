@@ -299,4 +299,3 @@ def _measures(scene: Scene, table: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _significant(value: float) -> float | int | None:
     return _number(float(f"{value:.{DIGITS}g}"), 12) if math.isfinite(value) else None
-

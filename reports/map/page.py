@@ -75,9 +75,7 @@ def map_page(
 @lru_cache(maxsize=4)
 def _built(name: str) -> str:
     # The page is ASCII: a letter beyond it would be rewritten after the hashes are taken.
-    return (
-        files(__package__).joinpath("viewer", name).read_bytes().decode("ascii").strip()
-    )
+    return files(__package__).joinpath("viewer", name).read_bytes().decode("ascii").strip()
 
 
 def _json(data: Any) -> str:

@@ -37,7 +37,7 @@ export class Taken {
 }
 
 /** Give labels their places, left end and middle line; `wishes` come most important first. */
-export function placed(wishes: readonly Wish[], markers: readonly Box[], frame: Box, unit = 1): Placed[] {
+export function placed(wishes: readonly Wish[], markers: readonly Box[], frame: Box, unit = 1, leads = LED): Placed[] {
   const line = LINE * unit;
   const taken = new Taken();
   for (const box of markers) taken.add(box);
@@ -50,7 +50,7 @@ export function placed(wishes: readonly Wish[], markers: readonly Box[], frame: 
       [x + near, y + near + 4], [x + near, y - near - 4], [x - near - w, y + near + 4], [x - near - w, y - near - 4],
       [x + r + 10, y + r + 8], [x + r + 10, y - r - 8], [x - r - 10 - w, y + r + 8], [x - r - 10 - w, y - r - 8],
     ];
-    const led: readonly (readonly [number, number])[] = rank < LED ? RINGS.map(([dx, dy]) => [x + dx * (r + 16) - (dx < -0.3 ? w : dx < 0.3 ? w / 2 : 0), y + dy * (r + 16)]) : [];
+    const led: readonly (readonly [number, number])[] = rank < leads ? RINGS.map(([dx, dy]) => [x + dx * (r + 16) - (dx < -0.3 ? w : dx < 0.3 ? w / 2 : 0), y + dy * (r + 16)]) : [];
     const tried = [...options, ...led];
     for (let turn = 0; turn < tried.length; turn++) {
       const [left, middle] = tried[turn];

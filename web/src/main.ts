@@ -150,7 +150,7 @@ function start(root: HTMLElement, name: string, alone: boolean): void {
       for (let t = 0; t < model.ties; t++) if (shown.ties[t] && has[model.tail[t]] && has[model.head[t]]) ties++;
     }
     status.textContent = speech.text("shown", { actors: seen, all_actors: model.actors, ties, all_ties: model.ties });
-    placeless.textContent = lost ? speech.text("placeless", { actors: lost }) : "";
+    placeless.title = placeless.textContent = lost ? speech.text("placeless", { actors: lost }) : "";
     reset.hidden = FILTERS.every((key) => key === "steps" || same(state, first, key));
     focusBar.hidden = state.focus < 0;
     if (state.focus >= 0) {
@@ -221,6 +221,8 @@ function start(root: HTMLElement, name: string, alone: boolean): void {
     const wide = root.clientWidth > 760;
     const side = wide && !panel.element.hidden ? panel.element.offsetWidth : 0;
     const sheet = !wide && !panel.element.hidden ? panel.element.offsetHeight : 0;
+    const height = stage.clientHeight;
+    picture.obstacles = presenter.running ? [] : [[0, height - zooms.offsetHeight - 14, zooms.offsetWidth + 14, height]];
     picture.inset = [0, 0, side, Math.max(sheet, presenter.running ? presenter.element.offsetHeight + 20 : 0)];
   }
 

@@ -67,7 +67,7 @@ export class Panel {
     if (!rows.length) return null;
     const first = rows.slice(0, 5), rest = rows.slice(5);
     const line = (one: typeof rows[number]) => h("tr", {}, h("th", { scope: "row", title: speech.say(one.definition) }, speech.say(one.label)),
-      h("td", {}, speech.number(one.values[a]!, one.digits)),
+      h("td", {}, speech.figure(one.values[a]!, one.digits)),
       h("td", { class: "am-soft" }, one.ranks[a] === null ? "" : speech.text("rank", { rank: one.ranks[a], size })));
     return h("section", {}, h("h3", {}, speech.text("figures")), h("table", { class: "am-figures" }, h("tbody", {}, ...first.map(line))),
       rest.length > 0 && h("details", {}, h("summary", {}, `+ ${speech.number(rest.length, 0)}`), h("table", { class: "am-figures" }, h("tbody", {}, ...rest.map(line)))),

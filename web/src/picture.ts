@@ -149,6 +149,9 @@ export class Picture {
   /** What of the picture lies under panels: left, top, right, bottom. */
   inset: readonly [number, number, number, number] = [0, 0, 0, 0];
 
+  /** What stands over the picture, where no name may be. */
+  obstacles: readonly Box[] = [];
+
   /** Show everything, or the box around `actors`. */
   fit(moving: boolean, actors?: readonly number[]): void {
     const look = this.look;
@@ -391,7 +394,8 @@ export class Picture {
         const batch = batches.get(key);
         if (batch) batch.push(t); else batches.set(key, [t]);
       }
-      c.globalAlpha = alpha;
+      const many = [...batches.values()].reduce((sum, batch) => sum + batch.length, 0);
+      c.globalAlpha = alpha || Math.max(0.14, 0.82 - many / 900);
       for (const [key, batch] of [...batches].sort((a, b) => a[0] - b[0])) {
         const kind = model.payload.kinds.ties[key >> 1];
         c.strokeStyle = this.ties[key >> 1];
@@ -417,7 +421,7 @@ export class Picture {
       }
       c.globalAlpha = 1;
     };
-    drawTies((tie) => !lit?.ties.has(tie), faint ? 0.1 : Math.max(0.42, 0.82 - shown.tieCount / 900), 0);
+    drawTies((tie) => !lit?.ties.has(tie), faint ? (inSight ? 0.025 : 0.1) : 0, 0);
     if (lit) drawTies((tie) => lit.ties.has(tie), 0.95, 0.7);
     // Small markers over large ones, what is lit over all.
     const order = [...actors].sort((a, b) => Number(lit?.actors.has(a) ?? false) - Number(lit?.actors.has(b) ?? false) || this.radius(b) - this.radius(a) || a - b);
@@ -467,7 +471,7 @@ export class Picture {
     const first = (a: number) => a === state.actor || a === this.hovered.actor || a === this.cursor;
     const wanted = actors.filter((a) => !lit || lit.actors.has(a))
       .sort((a, b) => Number(first(b)) - Number(first(a)) || degree(b) - degree(a) || a - b);
-    const wishes: Wish[] = [], markers: Box[] = [...marks];
+    const wishes: Wish[] = [], markers: Box[] = [...marks, ...this.obstacles];
     for (const a of actors) {
       const { x, y } = this.place(a), r = this.radius(a) + 1;
       if (!lit || lit.actors.has(a)) markers.push([x - r, y - r, x + r, y + r]);
@@ -547,7 +551,7 @@ export class Picture {
     c.lineCap = "butt";
     const halo = ground.land ? palette.sea : palette.paper;
     const seen = Array.from({ length: b.count }, (_, bubble) => bubble).filter(inside).sort((p, q) => b.size[p] - b.size[q] || p - q);
-    const markers: [number, number, number, number][] = [], wishes: Wish[] = [];
+    const markers: Box[] = [...this.obstacles], wishes: Wish[] = [];
     for (const bubble of seen) {
       const cx = px(bubble), cy = py(bubble), only = b.size[bubble] === 1 ? b.leader[bubble] : -1;
       const r = only >= 0 ? 4 : bubbleRadius(b.size[bubble]);
@@ -563,7 +567,7 @@ export class Picture {
       const text = speech.short(b.leader[bubble]), r = b.size[bubble] === 1 ? 4 : bubbleRadius(b.size[bubble]);
       wishes.push({ key: b.leader[bubble], text, x: px(bubble), y: py(bubble), radius: r, width: this.measured(c, text), must: false });
     }
-    this.drawn.labels = placed(wishes, markers, this.frameOf(), this.unit);
+    this.drawn.labels = placed(wishes, markers, this.frameOf(), this.unit, 0);
     this.letter(c, this.drawn.labels, palette, halo);
     this.drawn = { ...this.drawn, bubbles: seen.length, markers: 0 };
   }

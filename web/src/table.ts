@@ -41,7 +41,7 @@ export class Table {
         { name: "country", label: speech.text("country"), key: (a) => speech.country(a) },
         { name: "area", label: speech.text("area"), key: (a) => speech.area(a) },
         { name: "ties", label: speech.text("ties"), number: true, key: (a) => model.from[a + 1] - model.from[a] },
-        ...measures.slice(0, 5).map((one): Column => ({ name: one.name, label: speech.say(one.label), number: true, key: (a) => one.values[a], cell: (a) => [one.values[a] === null ? "" : speech.number(one.values[a], one.digits)] })),
+        ...measures.slice(0, 5).map((one): Column => ({ name: one.name, label: speech.say(one.label), number: true, key: (a) => one.values[a], cell: (a) => [one.values[a] === null ? "" : speech.figure(one.values[a], one.digits)] })),
       ];
     }
     const text = (column: typeof ties.role, name: string, label: string): Column[] => column ? [{ name, label: speech.text(label), key: (t) => word(column, t) }] : [];

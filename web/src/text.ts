@@ -40,6 +40,12 @@ export class Speech {
     return format.format(value);
   }
 
+  /** A figure with its usual decimals, or two digits where those would show nothing of it. */
+  figure(value: number, digits: number): string {
+    if (value === 0 || Math.abs(value) >= 0.5 * 10 ** -digits) return this.number(value, digits);
+    return new Intl.NumberFormat(this.locale, { maximumSignificantDigits: 2 }).format(value);
+  }
+
   label(actor: number): string {
     if (!this.labels) {
       const { label, own } = this.model.payload.actors;
