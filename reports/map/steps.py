@@ -16,6 +16,8 @@ from ..labels import plain_text
 from ..language import LANGUAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ...graph.dataset import Dataset
     from ...graph.phrases import Phrase
 
@@ -83,47 +85,54 @@ def read_steps(path: str | Path, dataset: Dataset) -> list[dict[str, Any]]:
 def _step(row: dict[str, Any], number: int, dataset: Dataset) -> dict[str, Any]:
     for key in row:
         known_name(str(key), KEYS, _("a key of a step"))
-    parts: list[tuple[str, str]] = []
+    parts = [*_choices(row), *_kinds(row, dataset), *_bounds(row, number)]
     actors = set(dataset.actors["id"])
-    if "view" in row:
-        parts.append(("view", _one_of(row["view"], VIEWS)))
-    for key, kinds, word in (
-        ("ties", dataset.vocabulary.tie_kinds, "hide"),
-        ("actors", dataset.vocabulary.actor_kinds, "without"),
-    ):
-        if key in row:
-            kept = row[key] if isinstance(row[key], list) else [row[key]]
-            names = {_one_of(name, tuple(kinds)) for name in kept}
-            parts.append((word, ",".join(name for name in kinds if name not in names)))
-    if "years" in row:
-        years = row["years"]
-        whole = isinstance(years, list) and all(type(year) is int for year in years)
-        if not whole or len(years) != 2 or years[0] > years[1]:  # noqa: PLR2004
-            raise _wrong(number, phrase(_("“years” must be two years, as in [2014, 2020]")))
-        parts.append(("years", f"{years[0]}-{years[1]}"))
-    if row.get("undated", True) is False:
-        parts.append(("undated", "0"))
     for key in ("focus", "actor"):
         if key in row:
             if row[key] not in actors:
                 said = phrase(_("there is no actor with the id {id}"), id=f"“{row[key]}”")
                 raise _wrong(number, said)
             parts.append((key, row[key]))
-    if "steps" in row:
-        if type(row["steps"]) is not int or not 1 <= row["steps"] <= 3:  # noqa: PLR2004
-            raise _wrong(number, phrase(_("“steps” must be 1, 2 or 3")))
-        parts.append(("steps", str(row["steps"])))
-    if "colour" in row:
-        parts.append(("colour", _one_of(row["colour"], COLOURS)))
-    if "size" in row:
-        from ...graph.measures import MEASURES  # noqa: PLC0415
-
-        parts.append(("size", _one_of(row["size"], ("none", *MEASURES))))
     return {
         "title": _texts(row.get("title", ""), number),
         "caption": _texts(row.get("caption", ""), number),
         "state": "&".join(f"{key}={quote(value, safe=',')}" for key, value in parts),
     }
+
+
+def _choices(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    from ...graph.measures import MEASURES  # noqa: PLC0415
+
+    for key, known in (("view", VIEWS), ("colour", COLOURS), ("size", ("none", *MEASURES))):
+        if key in row:
+            yield key, _one_of(row[key], known)
+
+
+def _kinds(row: dict[str, Any], dataset: Dataset) -> Iterator[tuple[str, str]]:
+    """Give the kinds that a step hides, which is how the map's address says what it keeps."""
+    for key, kinds, word in (
+        ("ties", tuple(dataset.vocabulary.tie_kinds), "hide"),
+        ("actors", tuple(dataset.vocabulary.actor_kinds), "without"),
+    ):
+        if key in row:
+            kept = row[key] if isinstance(row[key], list) else [row[key]]
+            names = {_one_of(name, kinds) for name in kept}
+            yield word, ",".join(name for name in kinds if name not in names)
+
+
+def _bounds(row: dict[str, Any], number: int) -> Iterator[tuple[str, str]]:
+    if "years" in row:
+        years = row["years"]
+        whole = isinstance(years, list) and all(type(year) is int for year in years)
+        if not whole or len(years) != 2 or years[0] > years[1]:  # noqa: PLR2004
+            raise _wrong(number, phrase(_("“years” must be two years, as in [2014, 2020]")))
+        yield "years", f"{years[0]}-{years[1]}"
+    if row.get("undated", True) is False:
+        yield "undated", "0"
+    if "steps" in row:
+        if type(row["steps"]) is not int or not 1 <= row["steps"] <= 3:  # noqa: PLR2004
+            raise _wrong(number, phrase(_("“steps” must be 1, 2 or 3")))
+        yield "steps", str(row["steps"])
 
 
 def _one_of(value: object, known: tuple[str, ...]) -> str:
