@@ -46,7 +46,7 @@ class NetworkMap:
         page = html.escape(self.page, quote=True)
         title = html.escape(self.title, quote=True)
         return (
-            f'<iframe title="{title}" sandbox="allow-scripts" width="100%" height="640"'
+            f'<iframe title="{title}" sandbox="allow-scripts allow-popups allow-downloads" width="100%" height="640"'
             f' srcdoc="{page}"></iframe>'
         )
 
