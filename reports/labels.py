@@ -48,8 +48,11 @@ def plain_text(value: object) -> str:
     >>> plain_text("a\x00b\tc")
     'ab c'
     """
+    text = str(value)
+    if text.isascii() and text.isprintable() and len(text) <= LONGEST_TEXT:
+        return text.strip()
     text = "".join(
-        " " if char in "\t\n\r\u2028\u2029" else char for char in str(value) if _shows(char)
+        " " if char in "\t\n\r\u2028\u2029" else char for char in text if _shows(char)
     ).strip()
     return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
 
