@@ -116,6 +116,14 @@ TEXTS: dict[str, str] = {
     "key": _("Key"),
     "does": _("What it does"),
     "credit_map": _("Coastlines: Natural Earth."),
+    "missing_tie": _("Missing tie"),
+    "missing_ties": _("Missing ties (suggestions)"),
+    "missing_note": _(
+        "A suggestion worked out from the data, not a tie: its reasons stand beside it, and the report says how far to trust it."
+    ),
+    "reasons": _("Reasons"),
+    "severity": _("Severity"),
+    "survey": _("Survey status"),
     "noscript": _("The map needs JavaScript."),
 }
 """Texts by the name under which `web/src/` asks for them; ``{…}`` are filled in there."""

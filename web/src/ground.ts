@@ -11,6 +11,9 @@ export interface Ground {
   /** The control points of the ties. */
   readonly cx: Float64Array;
   readonly cy: Float64Array;
+  /** Those of the missing ties. */
+  readonly gx: Float64Array;
+  readonly gy: Float64Array;
   /** 1 for actors that have a place. */
   readonly has: Uint8Array;
   /** The box that is shown at first: left, top, right, bottom. */
@@ -30,7 +33,8 @@ export function networkGround(model: Model): Ground {
     cx[t] = (x[a] + x[b]) / 2 + model.bend[t] * (y[b] - y[a]);
     cy[t] = (y[a] + y[b]) / 2 - model.bend[t] * (x[b] - x[a]);
   }
-  return { x, y, cx, cy, has, box: boxOf(x, y, has), land: null, borders: null, landPath: () => ["", ""] };
+  const [gx, gy] = controls(model, (a, b) => [(x[a] + x[b]) / 2 + 0.07 * (y[b] - y[a]), (y[a] + y[b]) / 2 - 0.07 * (x[b] - x[a])]);
+  return { x, y, cx, cy, gx, gy, has, box: boxOf(x, y, has), land: null, borders: null, landPath: () => ["", ""] };
 }
 
 export function mapGround(model: Model, land: Topology | null): Ground {
@@ -60,6 +64,11 @@ export function mapGround(model: Model, land: Topology | null): Ground {
     cx[t] = 2 * mx - (x[a] + x[b]) / 2 + model.bend[t] * (y[b] - y[a]);
     cy[t] = 2 * my - (y[a] + y[b]) / 2 - model.bend[t] * (x[b] - x[a]);
   }
+  const [gx, gy] = controls(model, (a, b) => {
+    if (!has[a] || !has[b]) return [0, 0];
+    const [mx, my] = halfway(projection, [lon[a]!, lat[a]!], [lon[b]!, lat[b]!], x[a], x[b], (y[a] + y[b]) / 2);
+    return [2 * mx - (x[a] + x[b]) / 2 + 0.07 * (y[b] - y[a]), 2 * my - (y[a] + y[b]) / 2 - 0.07 * (x[b] - x[a])];
+  });
   const paths = (): readonly [string, string] => {
     if (!land) return ["", ""];
     const draw = geoPath(projection).digits(2);
@@ -68,10 +77,16 @@ export function mapGround(model: Model, land: Topology | null): Ground {
   };
   const [coast, lines] = paths();
   return {
-    x, y, cx, cy, has, box: nearBox(x, y, has),
+    x, y, cx, cy, gx, gy, has, box: nearBox(x, y, has),
     land: coast ? new Path2D(coast) : null, borders: lines ? new Path2D(lines) : null,
     landPath: () => [coast, lines],
   };
+}
+
+/** The control point of every missing tie. */
+function controls(model: Model, of: (a: number, b: number) => [number, number]): [Float64Array, Float64Array] {
+  const { gaps } = model.payload, points = (gaps?.tail ?? []).map((a, place) => of(a, gaps!.head[place]));
+  return [Float64Array.from(points, ([x]) => x), Float64Array.from(points, ([, y]) => y)];
 }
 
 type LonLat = [number, number];
