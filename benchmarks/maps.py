@@ -80,7 +80,7 @@ def run(*, quick: bool) -> str:
 
 def shown(value: float | None) -> str:
     """Give a figure with the digits that mean something, or none."""
-    return "none" if value is None else f"{value:.2f}" if value < 10 else f"{value:.0f}"  # noqa: PLR2004
+    return "none" if value is None else f"{value:.2f}" if value < 10 else f"{value:.0f}"
 
 
 def middle(runs: list[Opening]) -> Opening:
@@ -97,9 +97,9 @@ def opened(page: Path) -> Opening:
     """Open a page in a process and a browser of its own, which end when their time is over."""
     size = page.stat().st_size / 1e6
     command = [PYTHON, __file__, str(page)]
-    with subprocess.Popen(
+    with subprocess.Popen(  # noqa: S603
         command, stdout=subprocess.PIPE, text=True, start_new_session=True
-    ) as child:  # noqa: S603
+    ) as child:
         try:
             text, _errors = child.communicate(timeout=2 * LIMIT)
         except subprocess.TimeoutExpired:
@@ -236,7 +236,7 @@ def pyvis_page(scene: Scene, *, placed: bool) -> str:
 
     net = Network(height="720px", width="100%", cdn_resources="in_line")
     if placed:
-        net.toggle_physics(False)  # noqa: FBT003
+        net.toggle_physics(False)
     for marker in scene.markers:
         at: dict[str, Any] = {"x": 4 * marker.x, "y": 4 * marker.y} if placed else {}
         net.add_node(marker.id, label=marker.short, color=marker.colour, size=marker.size, **at)

@@ -63,7 +63,7 @@ def build_report(
     step("picture")
     scene = build_scene(dataset, view, translate=language.text, lang=lang)
     step("map")
-    page = network_map(dataset, lang=lang, view=view, table=table, gaps=found).page
+    page = network_map(dataset, lang=lang, view=view, table=table, gaps=found, intervals=True).page
     step("report")
     report = Report(
         title=dataset.said("title"),

@@ -61,6 +61,7 @@ def network_map(
     table: pd.DataFrame | None = None,
     steps: Sequence[Mapping[str, Any]] = (),
     gaps: Iterable[Gap] | None = None,
+    intervals: bool = False,
     **options: Any,
 ) -> NetworkMap:
     """Give the map of `view`, or of the view that `options` select, in the language `lang`.
@@ -69,7 +70,8 @@ def network_map(
     without it they are computed: all of them, or for more than 2,000 actors the quick ones. With
     `steps`, as `alianza.reports.map.steps.read_steps` gives them, the map opens as a
     presentation. `gaps` are those whose unlinked pairs the map can show as missing ties; without
-    them they are found in a dataset of at most 600 actors. A projected view shows none. Raises UnknownNameError for an unknown renderer or language, ViewError as the
+    them they are found in a dataset of at most 600 actors. A projected view shows none.
+    With `intervals` the panel says of small networks how sure the ranks are. Raises UnknownNameError for an unknown renderer or language, ViewError as the
     view does.
     """
     from .scene import build_scene  # noqa: PLC0415
@@ -86,6 +88,7 @@ def network_map(
         figures = panel_figures(shown, table, language)
         return NetworkMap(pyvis_page(dataset, scene, language, figures=figures), dataset.title)
     from .map.groups import communities_of  # noqa: PLC0415
+    from .map.intervals import rank_intervals  # noqa: PLC0415
     from .map.missing import missing_pairs, missing_ties  # noqa: PLC0415
     from .map.page import map_page  # noqa: PLC0415
 
@@ -105,6 +108,7 @@ def network_map(
         _measured(shown) if table is None else table,
         communities=communities_of(shown),
         missing=missing_ties(pairs, scene),
+        intervals=rank_intervals(shown) if intervals else None,
         steps=steps,
     )
     return NetworkMap(page, dataset.title)

@@ -87,6 +87,10 @@ TEXTS: dict[str, str] = {
     "source": _("Source"),
     "figures": _("Figures"),
     "figures_note": _("Figures are of the whole view; filters do not change them."),
+    "interval": _("{low} to {high}"),
+    "intervals_note": _(
+        "Under a rank: the ranks between which the actor lies in 95 % of {draws} draws that leave out every tie with a chance of {drop} %."
+    ),
     "rank": _("rank {rank} of {size}"),
     "disputed": _("Disputed"),
     "disputed_key": _("question mark: sources disagree"),

@@ -61,6 +61,8 @@ export interface Payload {
     readonly severity: readonly number[]; readonly survey: readonly number[]; readonly reasons: readonly (readonly number[])[];
     readonly said: readonly Said[];
   } | null;
+  /** By measure, the ranks between which each actor lies when ties are missing. */
+  readonly intervals: { readonly draws: number; readonly drop: number; readonly ranks: Readonly<Record<string, readonly (readonly (number | null)[])[]>> } | null;
   readonly preset: string;
   readonly steps: readonly Step[];
 }

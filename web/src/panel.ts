@@ -97,10 +97,19 @@ export class Panel {
     const first = rows.slice(0, 5), rest = rows.slice(5);
     const line = (one: typeof rows[number]) => h("tr", {}, h("th", { scope: "row", title: speech.say(one.definition) }, speech.say(one.label)),
       h("td", {}, speech.figure(one.values[a]!, one.digits)),
-      h("td", { class: "am-soft" }, one.ranks[a] === null ? "" : speech.text("rank", { rank: one.ranks[a], size })));
+      h("td", { class: "am-soft" }, one.ranks[a] === null ? "" : speech.text("rank", { rank: one.ranks[a], size }), this.interval(one.name, a)));
+    const { intervals } = model.payload;
     return h("section", {}, h("h3", {}, speech.text("figures")), h("table", { class: "am-figures" }, h("tbody", {}, ...first.map(line))),
       rest.length > 0 && h("details", {}, h("summary", {}, `+ ${speech.number(rest.length, 0)}`), h("table", { class: "am-figures" }, h("tbody", {}, ...rest.map(line)))),
-      h("p", { class: "am-soft am-small" }, speech.text("figures_note")));
+      h("p", { class: "am-soft am-small" }, speech.text("figures_note")),
+      intervals && h("p", { class: "am-soft am-small" }, speech.text("intervals_note", { draws: intervals.draws, drop: Math.round(100 * intervals.drop) })));
+  }
+
+  /** How sure a rank is. */
+  private interval(measure: string, a: number): HTMLElement | null {
+    const { model, speech } = this.app, ranks = model.payload.intervals?.ranks;
+    const [low, high] = ranks && Object.hasOwn(ranks, measure) ? ranks[measure][a] : [null, null];
+    return low === null || high === null ? null : h("span", { class: "am-interval" }, speech.text("interval", { low, high }));
   }
 
   private ties(a: number, shown: Uint8Array): (HTMLElement | null)[] {

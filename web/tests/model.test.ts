@@ -25,7 +25,7 @@ function payload(): Payload {
       id: ["t0", "t1", "t2", "t3"], tail: [0, 1, 0, 2], head: [1, 0, 2, 3], kind: [0, 0, 1, 1], bend: [0.1, -0.1, 0, 0], first: [2013, 2018, null, null], last: [2015, null, null, null],
       undated: [2, 3], disputed: [], dates: null, start: null, end: null, status: null, statuses: {}, role: null, instrument: null, theme: null, note: null, weight: null, sources: null, shared: null,
     },
-    sources: [], claims: { actors: {}, ties: {} }, measures: [], gaps: null, preset: "", steps: [],
+    sources: [], claims: { actors: {}, ties: {} }, measures: [], gaps: null, intervals: null, preset: "", steps: [],
   };
 }
 const model = toModel(payload());
