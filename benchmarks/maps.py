@@ -237,10 +237,11 @@ def pyvis_page(scene: Scene, *, placed: bool) -> str:
     net = Network(height="720px", width="100%", cdn_resources="in_line")
     if placed:
         net.toggle_physics(False)
+    # `add_node` and `add_edge` look through lists each time, which takes hours at 100,000 actors.
     for marker in scene.markers:
         at: dict[str, Any] = {"x": 4 * marker.x, "y": 4 * marker.y} if placed else {}
-        net.add_node(marker.id, label=marker.short, color=marker.colour, size=marker.size, **at)
-    # `add_edge` looks through all edges each time, which takes hours at 100,000 actors.
+        look = {"label": marker.short, "color": marker.colour, "size": marker.size, "shape": "dot"}
+        net.nodes.append({"id": marker.id, **look, **at})
     net.edges = [{"from": curve.tail, "to": curve.head, "width": 1} for curve in scene.curves]
     page: str = net.generate_html(notebook=False)
     # pyvis hides the picture behind a bar until its simulation has come to rest.

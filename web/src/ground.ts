@@ -23,9 +23,10 @@ export interface Ground {
   readonly landPath: () => readonly [string, string];
 }
 
-export function networkGround(model: Model): Ground {
+/** The network as Python placed it; `upright` turns it by a quarter, for frames that are higher than wide. */
+export function networkGround(model: Model, upright = false): Ground {
   const { actors } = model.payload;
-  const x = Float64Array.from(actors.x), y = Float64Array.from(actors.y);
+  const x = Float64Array.from(upright ? actors.y : actors.x), y = Float64Array.from(upright ? actors.x : actors.y);
   const has = new Uint8Array(model.actors).fill(1);
   const cx = new Float64Array(model.ties), cy = new Float64Array(model.ties);
   for (let t = 0; t < model.ties; t++) {

@@ -32,9 +32,11 @@ function start(root: HTMLElement, name: string, alone: boolean): void {
   const presented = payload.preset === "presenter" && payload.steps.length > 0;
   const store = new Store(presented ? before : { ...before, step: -1 });
   const dark = matchMedia("(prefers-color-scheme: dark)"), calm = matchMedia("(prefers-reduced-motion: reduce)");
-  const grounds: { map: Ground | null; network: Ground | null } = { map: null, network: null };
+  const grounds: { map: Ground | null; network: Ground | null; upright: Ground | null } = { map: null, network: null, upright: null };
+  const upright = (): boolean => stage.clientHeight > 1.2 * stage.clientWidth;
   const ground = (): Ground => {
     if (store.state.view === "map") return grounds.map ??= mapGround(model, topology(read("land")));
+    if (upright()) return grounds.upright ??= networkGround(model, true);
     return grounds.network ??= networkGround(model);
   };
   let last: Ground | null = null;
@@ -250,7 +252,12 @@ function start(root: HTMLElement, name: string, alone: boolean): void {
   presenter.build();
   counts();
   inset();
-  new ResizeObserver(() => { inset(); picture.resize(stage.clientWidth, stage.clientHeight); }).observe(stage);
+  let stood = upright();
+  new ResizeObserver(() => {
+    if (stood !== upright() && store.state.view === "network") look();
+    stood = upright();
+    inset(); picture.resize(stage.clientWidth, stage.clientHeight);
+  }).observe(stage);
   picture.resize(stage.clientWidth, stage.clientHeight);
   if (store.state.focus >= 0) picture.fit(false, seen());
   root.dataset.ready = "1";
