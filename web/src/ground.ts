@@ -70,17 +70,25 @@ export function mapGround(model: Model, land: Topology | null): Ground {
     const [mx, my] = halfway(projection, [lon[a]!, lat[a]!], [lon[b]!, lat[b]!], x[a], x[b], (y[a] + y[b]) / 2);
     return [2 * mx - (x[a] + x[b]) / 2 + 0.07 * (y[b] - y[a]), 2 * my - (y[a] + y[b]) / 2 - 0.07 * (x[b] - x[a])];
   });
-  const paths = (): readonly [string, string] => {
-    if (!land) return ["", ""];
-    const draw = geoPath(projection).digits(2);
-    const of = (name: string) => draw(feature(land, land.objects[name] as GeometryObject)) ?? "";
-    return [of("land"), of("borders")];
+  // Straight pieces between the points of a coast are what the eye expects here, and cost a third of bent ones.
+  projection.precision(0);
+  const shape = (name: string) => land ? feature(land, land.objects[name] as GeometryObject) : null;
+  const drawn = (name: string): Path2D | null => {
+    const of = shape(name);
+    if (!of) return null;
+    const path = new Path2D();
+    // A path has all that a context needs here; only its `beginPath` would be missing, and there is one path.
+    geoPath(projection, Object.assign(path, { beginPath: () => undefined }))(of);
+    return path;
   };
-  const [coast, lines] = paths();
+  const text = (name: string): string => {
+    const of = shape(name);
+    return of ? geoPath(projection).digits(2)(of) ?? "" : "";
+  };
   return {
     x, y, cx, cy, gx, gy, has, box: nearBox(x, y, has),
-    land: coast ? new Path2D(coast) : null, borders: lines ? new Path2D(lines) : null,
-    landPath: () => [coast, lines],
+    land: drawn("land"), borders: drawn("borders"),
+    landPath: () => [text("land"), text("borders")],
   };
 }
 
