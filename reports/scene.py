@@ -103,7 +103,8 @@ class Scene:
 
     Markers stand in the order of their ids, curves in that of the ties' ids. Where a picture
     is too full, some markers have no label. ``mark_keys`` explain how undated and disputed ties
-    are drawn, if there are any. ``sentence`` says which view it shows.
+    are drawn, if there are any. ``sentence`` says which view it shows. ``land`` and ``borders`` are
+    paths of a geographic picture, as SVG writes them; else empty.
     """
 
     title: str
@@ -118,6 +119,8 @@ class Scene:
     mark_keys: tuple[Key, ...]
     sentence: str
     size_label: str
+    land: str = ""
+    borders: str = ""
 
 
 def build_scene(
