@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -28,6 +29,9 @@ __all__ = ["SIZES", "THEMES", "Box", "Figure", "Plan", "Request", "Row", "Sheet"
 INCH = 25.4
 SMALLEST, LARGEST = 40.0, 2000.0
 _LEAST = 90.0
+_SMALL, _WIDE = 480.0, 1.4
+# The estimate is of bold letters; others are narrower.
+_SLIM = 0.93
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,28 +194,29 @@ def framed(plan: Plan, request: Request) -> Figure:
     """Draw a plan on its page. Raises ViewError where the page leaves it too little room."""
     sheet, palette = request.sheet, request.palette
     width, height = sheet.width / sheet.unit, sheet.height / sheet.unit
-    small = width < 480  # noqa: PLR2004
-    edge, head, note = (10.0, 13.0, 8.5) if small else (20.0, 18.0, 10.0)
+    edge, head, note, key = (10, 13, 7.5, 10) if width < _SMALL else (20, 18, 9.0, 12)
     inner = width - 2 * edge
     title = list(wrapped(plan.title, inner, head))[:3]
-    notes = _foot(plan.notes, request)
-    alt = " ".join(notes)
-    top = edge + 1.25 * head * len(title) + 2
-    key = 10.0 if small else 12.0
-    rows, keys_high = _legend(plan.rows, edge, inner, key, palette["ink"])
-    room = height - top - keys_high - edge
-    # The notes take what they need, but never more than a third of what is left.
-    most = max(1, int(room / 3 / (1.3 * note)))
-    # What the drawing says of itself comes behind and may need two more lines.
-    lines = cut_lines(wrapped(" ".join(notes), inner, note), most)
-    box = Box(edge, top, inner, room - 1.3 * note * (len(lines) + 2) - 6)
+    origin = cut_lines(wrapped(" ".join(_origin(request)), inner, _SLIM * note), 3)
+    top = edge + 1.25 * head * len(title) + 4
+    room = height - top - edge
+    rows, wide, high = _legend(plan.rows, inner, room, key, aside=width > _WIDE * height)
+    beside = wide > 0
+    # The notes take what they need, but never more than a sixth of the page.
+    most = max(1, int(height / 6 / (1.3 * note)))
+    foot = min(most, len(list(wrapped(" ".join(plan.notes), inner, _SLIM * note))) + 1)
+    foot_high = 1.3 * note * (foot + len(origin)) + 6
+    box = Box(edge, top, inner - wide, room - foot_high - (0 if beside else high))
     if box.height < _LEAST or box.width < _LEAST:
         raise ViewError(
             Phrase(_("The figure is too small for its legend: choose a larger size, or fewer kinds."))
         )  # fmt: skip
     drawn, said = plan.draw(box)
-    lines = cut_lines(wrapped(" ".join([*said, *notes]), inner, note), len(lines) + 2)
-    low = height - edge - 1.3 * note * len(lines) - keys_high
+    notes = cut_lines(wrapped(" ".join([*said, *plan.notes]), inner, _SLIM * note), foot)
+    lines = [*notes, *origin]
+    low = height - edge - 0.25 * note - 1.3 * note * (len(lines) - 1)
+    left, start = (width - edge - wide + 16, top) if beside else (edge, height - edge - foot_high - high)  # fmt: skip
+    alt = " ".join([plan.title + ".", *plan.notes])
     svg = [
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" role="img" lang="{request.language.code}"'
@@ -222,64 +227,81 @@ def framed(plan: Plan, request: Request) -> Figure:
         f"<desc>{escape(alt)}</desc>",
         f'<rect width="{num(width)}" height="{num(height)}" fill="{palette["paper"]}"/>',
         *(
-            text(edge, edge + 0.8 * head + 1.25 * head * place, line, palette["ink"], head, bold=True)
-            for place, line in enumerate(title)
+            text(edge, edge + 0.8 * head + 1.25 * head * n, line, palette["ink"], head, bold=True)
+            for n, line in enumerate(title)
         ),
         *drawn,
-        *_placed(rows, low),
+        *_drawn(rows, left, start, palette["ink"]),
         *(
-            text(edge, height - edge - 1.3 * note * (len(lines) - 1 - place), line, palette["soft"], note)
-            for place, line in enumerate(lines)
+            text(edge, low + 1.3 * note * n, line, palette["soft"], note)
+            for n, line in enumerate(lines)
         ),
         "</svg>",
-    ]  # fmt: skip
+    ]
     return Figure("\n".join(svg) + "\n", plan.title, alt, request.language.code, sheet)
 
 
-def _foot(notes: Iterable[str], request: Request) -> list[str]:
-    """Give the notes of the figure, and the data's name, version, date, sources and licence."""
+def _origin(request: Request) -> Iterator[str]:
+    """Say where the figure comes from: the data's name, version and licence, and who published."""
     dataset = request.dataset
-    said = [*notes, credit(dataset, request.language)]
+    yield credit(dataset, request.language)
     publishers = list(dict.fromkeys(name for name in dataset.sources["publisher"] if name))
     if publishers:
         few = ", ".join(map(plain_text, publishers[:3]))
-        text_ = _("Sources: {names}.") if len(publishers) <= 3 else _("Sources: {names} and others.")  # noqa: PLR2004 # fmt: skip
-        said.append(request.say(phrase(text_, names=few)))
-    return said
-
-
-def _legend(
-    rows: Iterable[Row], left: float, width: float, size: float, ink: str
-) -> tuple[list[_Entry], float]:
-    """Put the entries of the legend into lines; give them and the height they take."""
-    placed, x, y, part = [], 0.0, size * 1.7, 0
-    any_row = False
-    for row in rows:
-        said = fitting(row.text, width - 40, size)
-        wide = 36 + text_width(said, size) + 14
-        if any_row and (row.part != part or x + wide > width):
-            x, y = 0.0, y + 1.55 * size
-        placed.append(_Entry(row, left + x, y, size, said, ink))
-        x, part, any_row = x + wide, row.part, True
-    return placed, (y + 0.9 * size if any_row else 0.0)
+        said = _("Sources: {names}.") if len(publishers) <= 3 else _("Sources: {names} and others.")  # noqa: PLR2004 # fmt: skip
+        yield request.say(phrase(said, names=few))
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """An entry of the legend in its place, from the top of the legend."""
+    """An entry of the legend, in its place from the legend's left and top."""
 
     row: Row
     x: float
     y: float
     size: float
     said: str
-    ink: str
 
 
-def _placed(entries: list[_Entry], top: float) -> Iterator[str]:
+def _legend(
+    rows: tuple[Row, ...], width: float, height: float, size: float, *, aside: bool
+) -> tuple[list[_Entry], float, float]:
+    """Put the entries in their places: below each other if there is room `aside`, else in lines.
+
+    Gives the width that a legend at the side takes, 0 for one that stands below, and its height.
+    """
+    if not rows:
+        return [], 0.0, 0.0
+    if aside:
+        breaks = sum(one.part != other.part for one, other in pairwise(rows))
+        widest = min(max(text_width(row.text, size) for row in rows), 0.25 * width)
+        broken = [list(wrapped(row.text, widest, size)) for row in rows]
+        step = min(1.7 * size, (height - 40) / (sum(map(len, broken)) + 0.6 * breaks))
+        if step >= 1.3 * size:
+            entries, y = [], 0.0
+            for place, (row, lines) in enumerate(zip(rows, broken, strict=True)):
+                y += 0.6 * step if place and row.part != rows[place - 1].part else 0.0
+                for number, line in enumerate(lines):
+                    y += step if number == 0 else 1.2 * size
+                    own = row if number == 0 else Row(line, lambda _x, _y: "")
+                    entries.append(_Entry(own, 0, y, size, line))
+            return entries, widest + 54, y
+    entries, x, y = [], 0.0, 1.7 * size
+    for place, row in enumerate(rows):
+        said = fitting(row.text, width - 40, size)
+        wide = 36 + text_width(said, size) + 14
+        if place and (row.part != rows[place - 1].part or x + wide > width):
+            x, y = 0.0, y + 1.5 * size
+        entries.append(_Entry(row, x, y, size, said))
+        x += wide
+    return entries, 0.0, y + 0.9 * size
+
+
+def _drawn(entries: list[_Entry], left: float, top: float, ink: str) -> Iterator[str]:
     for entry in entries:
-        yield entry.row.draw(entry.x, top + entry.y - 0.35 * entry.size)
-        yield text(entry.x + 36, top + entry.y, entry.said, entry.ink, entry.size)
+        x, y = left + entry.x, top + entry.y
+        yield entry.row.draw(x, y - 0.35 * entry.size)
+        yield text(x + 36, y, entry.said, ink, entry.size)
 
 
 def wrapped(said: str, width: float, size: float) -> Iterator[str]:

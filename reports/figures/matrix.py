@@ -40,10 +40,9 @@ def plan(request: Request) -> Plan:
     second = order if view.modes is None else [m for m in order if view.modes[view.ids.index(m.id)] == 1]  # fmt: skip
     signs = {key.kind: (SIGNS[n % len(SIGNS)], shade(key.colour)) for n, key in enumerate(scene.tie_keys)}  # fmt: skip
     ties: dict[tuple[str, str], dict[str, None]] = {}
-    one_way = {key.kind for key in scene.tie_keys if key.kind and request.dataset.tie_kind(key.kind).directed}  # fmt: skip
     for curve in scene.curves:
         ties.setdefault((curve.tail, curve.head), {})[curve.kind] = None
-        if curve.kind not in one_way or view.modes is not None:
+        if not view.directed:
             ties.setdefault((curve.head, curve.tail), {})[curve.kind] = None
 
     def draw(box: Box) -> tuple[list[str], list[str]]:
@@ -83,8 +82,10 @@ def plan(request: Request) -> Plan:
         return lambda x, y: f'<g fill="{signs[kind][1]}">{shape_svg(signs[kind][0], x + 15, y, 5)}</g>'  # fmt: skip
 
     legend = tuple(Row(f"{key.label} ({key.count})", sample(key.kind)) for key in scene.tie_keys)
-    notes = [request.say(_("Ties run from the row to the column.")), request.say(view_phrase(view))]
-    return Plan(request.say(TITLE), draw, legend, tuple(notes if one_way and view.modes is None else notes[1:]))  # fmt: skip
+    notes = [request.say(view_phrase(view))]
+    if view.directed:
+        notes.insert(0, request.say(_("Ties run from the row to the column.")))
+    return Plan(request.say(TITLE), draw, legend, tuple(notes))
 
 
 def _fit(

@@ -11,7 +11,7 @@ from ...graph.phrases import Phrase, phrase
 from ...graph.phrases import mark as _
 from ..centrality import view_phrase
 from ..labels import plain_text, text_width
-from .frame import Plan, Row, fitting, num, text
+from .frame import Plan, Row, cut_lines, fitting, num, text, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,10 +43,10 @@ def plan(request: Request) -> Plan:
     def draw(box: Box) -> tuple[list[str], list[str]]:
         size = 12.0 if box.width > 480 else 9.0  # noqa: PLR2004
         names = [say(name) for name in firsts]
-        widest = min(max(text_width(name, size) for name in names), 0.32 * box.width)
+        widest = min(max(text_width(name, size) for name in names), 0.3 * box.width)
         left, wide = box.left + widest + 8, (box.width - widest - 8) / len(seconds)
         slim = wide < 4.2 * size
-        head = min(0.3 * box.height, max(text_width(say(n), size) for n in seconds) + 8) if slim else 1.8 * size  # fmt: skip
+        head = min(0.3 * box.height, max(text_width(say(n), size) for n in seconds) + 8) if slim else 3 * size  # fmt: skip
         high = min((box.height - head) / len(firsts), 0.75 * wide if wide > 40 else wide * 1.2)  # noqa: PLR2004
         top = box.top + head
         parts = []
@@ -55,10 +55,19 @@ def plan(request: Request) -> Plan:
             if slim:
                 parts.append(text(x + 0.35 * size, top - 5, fitting(say(name), head - 8, size), palette["ink"], size, turned=True))  # fmt: skip
             else:
-                parts.append(text(x, top - 0.6 * size, fitting(say(name), wide - 6, size), palette["ink"], size, anchor="middle"))  # fmt: skip
+                said = cut_lines(wrapped(say(name), wide - 6, size), 2)
+                parts += [
+                    text(x, top - 0.6 * size - 1.2 * size * n, line, palette["ink"], size, anchor="middle")
+                    for n, line in enumerate(reversed(said))
+                ]  # fmt: skip
         for place, first in enumerate(firsts):
             y = top + high * place
-            parts.append(text(left - 8, y + high / 2 + 0.35 * size, fitting(names[place], widest, size), palette["ink"], size, anchor="end"))  # fmt: skip
+            said = cut_lines(wrapped(names[place], widest, size), 2 if high > 2.6 * size else 1)
+            base = y + high / 2 + 0.35 * size - 0.6 * size * (len(said) - 1)
+            parts += [
+                text(left - 8, base + 1.2 * size * n, line, palette["ink"], size, anchor="end")
+                for n, line in enumerate(said)
+            ]
             for column, second in enumerate(seconds):
                 row = cells.get((first, second))
                 if row is not None:
