@@ -144,20 +144,23 @@ def _ties(scene: Scene, shade: Callable[[str], str]) -> Iterator[str]:
 
 def _marks(scene: Scene, shade: Callable[[str], str], paper: str) -> Iterator[str]:
     """Draw the marks of disputed ties, each where it hides no marker if there is such a place."""
-    markers = {marker.id: marker for marker in scene.markers}
     for curve in scene.curves:
-        if not curve.disputed:
-            continue
-        tail, head = markers[curve.tail], markers[curve.head]
-        start, end = (tail.x, tail.y), (head.x, head.y)
-        control = control_point(start, end, curve.bend)
-        points = [_point_on(start, control, end, share) for share in (0.5, 0.4, 0.6, 0.3, 0.7)]
-        free = [
-            (x, y)
-            for x, y in points
-            if all(math.hypot(x - m.x, y - m.y) > m.size + _MARK for m in scene.markers)
-        ]
-        yield from disputed_mark(*(free or points)[0], shade(curve.colour), paper)
+        if curve.disputed:
+            yield from disputed_mark(*mark_place(curve, scene.markers), shade(curve.colour), paper)
+
+
+def mark_place(curve: Curve, markers: tuple[Marker, ...]) -> tuple[float, float]:
+    """Give the point of a curve for a mark: where it hides no marker, if there is such a place."""
+    ends = {m.id: (m.x, m.y) for m in markers if m.id in {curve.tail, curve.head}}
+    start, end = ends[curve.tail], ends[curve.head]
+    control = control_point(start, end, curve.bend)
+    points = [_point_on(start, control, end, share) for share in (0.5, 0.4, 0.6, 0.3, 0.7)]
+    free = [
+        (x, y)
+        for x, y in points
+        if all(math.hypot(x - m.x, y - m.y) > m.size + _MARK for m in markers)
+    ]
+    return (free or points)[0]
 
 
 def _point_on(
@@ -174,9 +177,9 @@ def _point_on(
 def _tie(curve: Curve, tail: Marker, head: Marker, colour: str) -> Iterator[str]:
     start, end = (tail.x, tail.y), (head.x, head.y)
     control = control_point(start, end, curve.bend)
-    tip = _towards(end, control, 1.2 * head.size + 2)
+    tip = towards(end, control, 1.2 * head.size + 2)
     path = f"M{_n(start[0])} {_n(start[1])}"
-    stop = _towards(tip, control, 6) if curve.arrow else end
+    stop = towards(tip, control, 6) if curve.arrow else end
     path += (
         f"Q{_n(control[0])} {_n(control[1])} {_n(stop[0])} {_n(stop[1])}"
         if curve.bend
@@ -206,9 +209,10 @@ def disputed_mark(x: float, y: float, colour: str, paper: str) -> Iterator[str]:
     )
 
 
-def _towards(
+def towards(
     point: tuple[float, float], other: tuple[float, float], distance: float
 ) -> tuple[float, float]:
+    """Give the point that lies `distance` from `point` on the way to `other`."""
     across, down = other[0] - point[0], other[1] - point[1]
     length = math.sqrt(across * across + down * down) or 1.0
     share = min(distance / length, 1.0)
@@ -216,7 +220,7 @@ def _towards(
 
 
 def _arrowhead(tip: tuple[float, float], control: tuple[float, float]) -> str:
-    back = _towards(tip, control, 9)
+    back = towards(tip, control, 9)
     across, down = (tip[0] - back[0]) * 0.42, (tip[1] - back[1]) * 0.42
     return (
         f"M{_n(tip[0])} {_n(tip[1])}L{_n(back[0] - down)} {_n(back[1] + across)}"
