@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _FIXED = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - same input, same bytes: no clock
 _LOCALES = {"en": "en-GB", "es": "es-MX", "fr": "fr-FR", "pt": "pt-BR"}
 _LEGEND = 190.0
-_UNIT = 0.8
+_UNIT = 0.95
 _BARS, _GAPS, _EACH, _DEFINITIONS = 12, 7, 2, 5
 GAPS = ("gaps", "suggestions", "questions")
 """The sections whose tables are shown, if the report has them."""
@@ -46,7 +46,7 @@ def slides(
     relationship to anything outside. Raises UnreadableError for a template that is none.
     """
     network = next((b.scene for s in report.sections for b in s.blocks if hasattr(b, "scene")), None)  # fmt: skip
-    slots = {**slots_of(network)}
+    slots = slots_of(network)
     deck = from_template(template[1], template[0]) if template else blank_deck(slots)
     book = _Book(deck, report, language, slots, link)
     book.title()
@@ -127,7 +127,7 @@ class _Book:
         if self.link:
             notes.insert(0, self._say(_("A click on the picture opens the interactive map.")))
         page = self._page("only", self._say(_("On the map")), notes)
-        picture = page.slide.shapes.add_picture(io.BytesIO(scene_png(scene, pixels=2400)), 0, 0)
+        picture = page.slide.shapes.add_picture(io.BytesIO(scene_png(scene, pixels=2000)), 0, 0)
         # As large as the body allows, in its middle.
         share = min(page.width * POINT / picture.width, page.height * POINT / picture.height)
         picture.width, picture.height = int(picture.width * share), int(picture.height * share)
@@ -147,7 +147,7 @@ class _Book:
         width = page.width - _LEGEND
         part = part_of_scene(scene, width / _UNIT, (page.height - 20) / _UNIT)
         draw_scene(page.slide, part, Canvas(page.left, page.top, _UNIT), self.slots)
-        draw_legend(page.slide, part, Canvas(page.left + width + 12, page.top, 0.85), self.slots)
+        draw_legend(page.slide, part, Canvas(page.left + width + 12, page.top, 0.85), _LEGEND - 12, self.slots)
         text = phrase(
             _("{shown} of {all} actors, those with the most partners; {ties} of {count} ties."),
             shown=len(part.markers), all=len(scene.markers),
@@ -188,14 +188,18 @@ class _Book:
         page = self._page("only", self.sections[name]["title"], notes)
         shown = add_table(page, name, heads, rows, shares=(3, 2) if name == "questions" else (5, 1))
         if total > shown:
-            more = counted(_("{count} more in the report"), _("{count} more in the report.") , total - shown)  # fmt: skip
+            more = counted(_("The report has {count} more."), _("The report has {count} more of them."), total - shown)  # fmt: skip
             page.foot(self._say(more))
 
     def methods(self) -> None:
         """Say which ties were counted, and how the first measures are defined."""
         texts = [block["text"] for block in self._blocks("methods", "text")]
         tables = self._blocks("methods", "table")[:1]
-        terms = [f"{row[0][0]}: {row[1][0]}" for table in tables for row in table["rows"]]
+        terms = [
+            self._say(phrase(_("{term}: {definition}"), term=row[0][0], definition=row[1][0]))
+            for table in tables
+            for row in table["rows"]
+        ]
         if not texts and not terms:
             return
         page = self._page("content", self.sections["methods"]["title"], [*texts, *terms])

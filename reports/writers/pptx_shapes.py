@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
-from ..labels import FONT_SIZE, place_labels, text_width
+from ..labels import FONT_SIZE, place_labels
+from .pptx_blocks import lines_of
 from .pptx_theme import POINT
 from .svg import control_point, mark_place, outline, stroke, towards
 
@@ -34,6 +35,8 @@ _PRESETS = {
     "document": "snip1Rect",
 }
 Point = tuple[float, float]
+_STRETCH = 1.8
+_EDGES = (90.0, 26.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +75,7 @@ def part_of_scene(scene: Scene, width: float, height: float) -> Scene:
         if ties > MOST_TIES:
             break
         kept.add(marker.id)
-    across, down = width / scene.width, height / scene.height
-    markers = tuple(
-        replace(
-            marker, x=round(marker.x * across, 1), y=round(marker.y * down, 1),
-            size=round(marker.size * min(across, down), 1),
-        )
-        for marker in scene.markers
-        if marker.id in kept
-    )  # fmt: skip
+    markers = _fitted([marker for marker in scene.markers if marker.id in kept], width, height)
     curves = tuple(one for one in scene.curves if one.tail in kept and one.head in kept)
     kinds = {marker.kind for marker in markers}, {curve.kind for curve in curves}
     return replace(
@@ -95,6 +90,29 @@ def part_of_scene(scene: Scene, width: float, height: float) -> Scene:
         mark_keys=tuple(
             key for key in scene.mark_keys if any(getattr(curve, key.mark) for curve in curves)
         ),
+    )
+
+
+def _fitted(markers: list[Marker], width: float, height: float) -> tuple[Marker, ...]:
+    """Stretch the places of actors to a frame, one way at most 1.8 times as much as the other."""
+    if not markers:
+        return ()
+    low = min(m.x for m in markers), min(m.y for m in markers)
+    high = max(m.x for m in markers), max(m.y for m in markers)
+    scales = [
+        max(1.0, side - 2 * edge) / max(1.0, b - a)
+        for side, edge, a, b in zip((width, height), _EDGES, low, high, strict=True)
+    ]
+    scales = [min(scale, _STRETCH * min(scales)) for scale in scales]
+    middle = (low[0] + high[0]) / 2, (low[1] + high[1]) / 2
+    return tuple(
+        replace(
+            marker,
+            x=round(width / 2 + scales[0] * (marker.x - middle[0]), 1),
+            y=round(height / 2 + scales[1] * (marker.y - middle[1]), 1),
+            size=round(marker.size * min(1.0, *scales), 1),
+        )
+        for marker in markers
     )
 
 
@@ -115,19 +133,23 @@ def draw_scene(slide: Any, scene: Scene, canvas: Canvas, slots: Mapping[str, str
             makers.append(_mark(f"disputed: {curve.id}", x, y, canvas, slots[curve.colour]))
     for label in scene.labels:
         left, top, right, _bottom = label.box
-        makers.append(_text(f"label: {label.id}", label.text, left, top - 2, right - left, canvas, label.anchor, bold=True))  # fmt: skip
+        makers.append(_text(f"label: {label.id}", label.text, left, top - 2, right - left, canvas, label.anchor))  # fmt: skip
     _add(slide, scene.title, makers)
 
 
-def draw_legend(slide: Any, scene: Scene, canvas: Canvas, slots: Mapping[str, str]) -> None:
-    """Put the legend of a scene on a slide, an entry below the other."""
+def draw_legend(
+    slide: Any, scene: Scene, canvas: Canvas, width: float, slots: Mapping[str, str]
+) -> None:
+    """Put the legend of a scene on a slide, `width` points wide, an entry below the other."""
+    room = width / canvas.unit - 38
     makers: list[Callable[[int], str]] = []
     y = 8.0
     for keys in (scene.actor_keys, scene.tie_keys, scene.mark_keys):
         for key in keys:
             makers += _sample(key, y, canvas, slots)
-            makers.append(_text(f"legend: {key.label}", key.label, 38, y - 8, text_width(key.label), canvas, "start"))  # fmt: skip
-            y += 19
+            lines = lines_of(key.label, room, FONT_SIZE)
+            makers.append(_text(f"legend: {key.label}", key.label, 38, y - 8, room, canvas, "start", lines=lines))  # fmt: skip
+            y += 19 + 15 * (lines - 1)
         y += 9 if keys else 0
     _add(slide, "legend", makers)
 
@@ -254,22 +276,23 @@ def _text(
     canvas: Canvas,
     anchor: str,
     *,
-    bold: bool = False,
+    lines: int = 1,
 ) -> Callable[[int], str]:
     body = (
-        f"{_frame(canvas, left, top, width, 1.3 * FONT_SIZE)}"
-        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/>'
+        f"{_frame(canvas, left, top, width, 1.3 * FONT_SIZE * lines)}"
+        f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{_fill("bg1", 70_000)}'
     )
-    words = _words(said, FONT_SIZE * canvas.unit, anchor, "ctr", "tx1", bold=bold)
+    wrap = "square" if lines > 1 else "none"
+    words = _words(said, FONT_SIZE * canvas.unit, anchor, "ctr", "tx1", wrap=wrap)
     return lambda number: _shape(number, name, "", body, words)
 
 
-def _words(said: str, size: float, anchor: str, up: str, slot: str, *, bold: bool = True) -> str:
+def _words(said: str, size: float, anchor: str, up: str, slot: str, *, wrap: str = "none") -> str:
     side = {"start": "l", "middle": "ctr", "end": "r"}[anchor]
     return (
-        f'<p:txBody><a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" anchor="{up}">'
+        f'<p:txBody><a:bodyPr wrap="{wrap}" lIns="0" tIns="0" rIns="0" bIns="0" anchor="{up}">'
         f'<a:noAutofit/></a:bodyPr><a:lstStyle/><a:p><a:pPr algn="{side}"/><a:r>'
-        f'<a:rPr sz="{round(100 * size)}" b="{int(bold)}">{_fill(slot)}</a:rPr>'
+        f'<a:rPr sz="{round(100 * size)}">{_fill(slot)}</a:rPr>'
         f"<a:t>{escape(said)}</a:t></a:r></a:p></p:txBody>"
     )
 

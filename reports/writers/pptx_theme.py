@@ -68,6 +68,11 @@ def blank_deck(slots: Mapping[str, str]) -> Any:
     title.width, title.height = WIDE - 72 * POINT, 56 * POINT
     body.left, body.top = 36 * POINT, 92 * POINT
     body.width, body.height = WIDE - 72 * POINT, HIGH - 132 * POINT
+    for place, shape in enumerate(list(deck.slide_layouts[0].placeholders)[:2]):
+        shape.left, shape.width = 60 * POINT, WIDE - 120 * POINT
+        shape.top, shape.height = (150 + 125 * place) * POINT, 115 * POINT
+        for level in shape._element.iter("{*}lvl1pPr"):  # noqa: SLF001 - python-pptx has no other way
+            level.set("algn", "l")
     style = master._element.find(".//{*}titleStyle/{*}lvl1pPr")  # noqa: SLF001 - python-pptx has no other way
     style.set("algn", "l")
     style.find("{*}defRPr").set("b", "1")
