@@ -21,12 +21,14 @@ COMMANDS = {
     "brokerage": ("structure", "brokerage"),
     "centrality": ("measuring", "centrality"),
     "communities": ("evidence", "communities"),
+    "compare": ("changing", "compare"),
     "convert": ("converting", "convert"),
     "datasets": ("listing", "datasets"),
     "embed": ("drawing", "embed"),
     "equivalence": ("structure", "equivalence"),
     "figure": ("drawing", "figure_command"),
     "formats": ("converting", "formats"),
+    "gaps": ("gaps", "gaps"),
     "import": ("importing", "import_command"),
     "map": ("drawing", "map_command"),
     "measures": ("listing", "measures"),
@@ -41,6 +43,7 @@ COMMANDS = {
     "summary": ("measuring", "summary"),
     "timeline": ("timeline", "timeline"),
     "validate": ("checking", "validate"),
+    "whatif": ("changing", "whatif"),
 }
 
 

@@ -40,12 +40,14 @@ def test_the_commands_are_those_of_the_design():
         "brokerage",
         "centrality",
         "communities",
+        "compare",
         "convert",
         "datasets",
         "embed",
         "equivalence",
         "figure",
         "formats",
+        "gaps",
         "import",
         "map",
         "measures",
@@ -60,6 +62,7 @@ def test_the_commands_are_those_of_the_design():
         "summary",
         "timeline",
         "validate",
+        "whatif",
     ]
 
 

@@ -50,9 +50,9 @@ def hostile():
     graph.graph["sources"] = [{"id": f"s{n}", "title": t, "publisher": t, "url": "http://evil.example"} for n, t in enumerate(HOSTILE)]  # fmt: skip
     for n, text in enumerate(HOSTILE):
         graph.add_node(f"{n}", label=text, kind="city" if n else "network", lat=n, lon=n)
-    for n in range(10, 16):
-        graph.add_node(f"{n}", label=HOSTILE[n % 6] + f" {n}", kind="city")
-        graph.add_edge(f"{n}", "1", key=f"a{n}", kind="agreement")
+    # A chart is drawn where five actors of a kind have two partners or more.
+    for n in range(1, 6):
+        graph.add_edge(f"{n}", f"{n % 5 + 1}", key=f"a{n}", kind="agreement")
     for n in range(1, len(HOSTILE)):
         graph.add_edge(f"{n}", "0", key=f"t{n}{HOSTILE[n][:20]}", kind="leadership", role=HOSTILE[n], sources=f"s{n}")  # fmt: skip
     return Dataset.from_networkx(graph)
