@@ -31,7 +31,12 @@ SAFE = _("The frame lets the map run its own script and nothing else; the map as
 
 
 def embedding(
-    page: str, address: str, language: Language, *, size: str = "960x600", preview: str | None = None
+    page: str,
+    address: str,
+    language: Language,
+    *,
+    size: str = "960x600",
+    preview: str | None = None,
 ) -> str:
     """Give the text that says how to embed `page`, the content of a map found at `address`.
 

@@ -321,7 +321,9 @@ def _course(
     course: Course, number: int, clock: RankClock, dial: Dial, shade: Callable[[str], str]
 ) -> Iterator[str]:
     points = [
-        None if place is None else dial.at(dial.ring(place, clock.top), _angle(part, len(clock.slices)))
+        None
+        if place is None
+        else dial.at(dial.ring(place, clock.top), _angle(part, len(clock.slices)))
         for part, place in enumerate(course.places)
     ]
     path, pen = "", False
@@ -349,14 +351,16 @@ def _course(
     yield "</g>"
 
 
-def _stroke(number: int, shade: Callable[[str], str]) -> str:
+def _stroke(number: int, shade: Callable[[str], str] = str) -> str:
     dash = DASHES[number % len(DASHES)]
     dashes = f' stroke-dasharray="{" ".join(map(str, dash))}"' if dash else ""
     colour = shade(COLOURS[number % len(COLOURS)])
     return f'stroke="{colour}" stroke-width="2" stroke-linejoin="round"{dashes}'
 
 
-def _sign(number: int, x: float, y: float, paper: str, shade: Callable[[str], str]) -> str:
+def _sign(
+    number: int, x: float, y: float, paper: str = PAPER, shade: Callable[[str], str] = str
+) -> str:
     colour, shape = shade(COLOURS[number % len(COLOURS)]), SHAPES[number % len(SHAPES)]
     corners = outline(shape, x, y, _SIGN)
     look = f'fill="{colour}" stroke="{paper}" stroke-width="1"'

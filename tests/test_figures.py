@@ -3,7 +3,6 @@
 import io
 import math
 import re
-from xml.etree import ElementTree as ET
 
 import alianza
 import networkx as nx
@@ -20,6 +19,7 @@ from alianza.reports.land import _clipped, mercator
 from alianza.reports.scene import build_scene
 from alianza.reports.writers.svg import control_point
 from click.testing import CliRunner
+from defusedxml import ElementTree as ET
 from pypdf import PdfReader
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -53,7 +53,14 @@ def texts(svg):
                 yield at[0] - 0.8 * size, at[1] - width, at[0], at[1], size, element.text
             else:
                 left = at[0] - {"start": 0, "middle": width / 2, "end": width}[element.get("text-anchor", "start")]  # fmt: skip
-                yield left, at[1] - 0.75 * size, left + width, at[1] + 0.2 * size, size, element.text
+                yield (
+                    left,
+                    at[1] - 0.75 * size,
+                    left + width,
+                    at[1] + 0.2 * size,
+                    size,
+                    element.text,
+                )
         for child in element:
             yield from walk(child, x, y, scale)
 

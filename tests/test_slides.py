@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from itertools import pairwise
 
 import alianza
 import networkx as nx
@@ -20,6 +21,7 @@ from alianza.reports.writers.pptx import slides, write
 from alianza.reports.writers.pptx_blocks import cut_to, lines_of
 from alianza.reports.writers.pptx_shapes import MOST_TIES, part_of_scene
 from alianza.reports.writers.pptx_theme import SLOTS, layout_of, slots_of
+from defusedxml import ElementTree as ET
 from openpyxl import load_workbook
 from pptx import Presentation
 from pptx.util import Emu
@@ -90,7 +92,7 @@ def test_shapes_carry_the_names_and_places_of_the_scene(deck):
     es = Language("es")
     scene = build_scene(data, translate=es.text, lang="es")
     actors, ties = named(deck, "actor: "), named(deck, "tie: ")
-    assert 10 < len(actors)
+    assert len(actors) > 10
     assert 50 < len(ties) <= MOST_TIES
     assert set(ties) <= {curve.id for curve in scene.curves}
     # The actors with the most partners, and every tie among them.
@@ -103,7 +105,7 @@ def test_shapes_carry_the_names_and_places_of_the_scene(deck):
     places = {m.id: (m.x, m.y) for m in scene.markers if m.id in actors}
     for axis in (0, 1):
         order = sorted(places, key=lambda i: places[i][axis])
-        for one, other in zip(order, order[1:], strict=False):
+        for one, other in pairwise(order):
             assert middle[one][axis] <= middle[other][axis] + 2 * POINT
     assert actors["madrid"].name == "actor: madrid"
     assert actors["madrid"]._element.nvSpPr.cNvPr.get("descr").startswith("Madrid (28")
@@ -279,9 +281,9 @@ def test_hostile_names_are_only_text(hostile):
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for name in archive.namelist():
             if name.endswith(".xml"):
-                text = archive.read(name).decode()
-                assert "<script" not in text
-                assert "r:link" not in re.sub(r'"[^"]*"', "", text)
+                for element in ET.fromstring(archive.read(name)).iter():
+                    assert not element.tag.endswith("}script")
+                    assert not any(key.endswith("}link") for key in element.attrib)
     said = "".join(shape.text_frame.text for slide in deck.slides for shape in shapes(slide) if shape.has_text_frame)  # fmt: skip
     assert HOSTILE[0] in said
 
@@ -337,7 +339,9 @@ def test_what_is_no_template_is_refused(tmp_path):
     assert not (tmp_path / "d.pptx").exists()
 
 
-@pytest.mark.parametrize("link", ["javascript:alert(1)", "file:///etc/passwd", "/etc/passwd", "a b"])
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "file:///etc/passwd", "/etc/passwd", "a b"]
+)
 def test_links_that_are_none_are_refused(tmp_path, link):
     with pytest.raises(UnknownNameError, match="https"):
         write_deck(alianza.load("allas"), tmp_path / "d.pptx", link=link)

@@ -65,7 +65,7 @@ def size_of(text: str) -> Sheet:
             )
         )  # fmt: skip
     width, height = float(found[1]), float(found[2])
-    if not (SMALLEST <= min(width, height) and max(width, height) <= LARGEST):
+    if not (min(width, height) >= SMALLEST and max(width, height) <= LARGEST):
         raise ViewError(
             phrase(
                 _("A figure is from {least} to {most} millimetres wide and high."),

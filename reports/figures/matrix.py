@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 TITLE = _("Who is tied to whom")
 SIGNS = ("circle", "square", "triangle", "diamond", "triangle-down", "hexagon", "star", "document")
 _LEAST, _MOST = 9.0, 20.0
-CUT = _("Of {all} actors, the {rows} with the most partners are the rows and {columns} the columns.")
+CUT = _(
+    "Of {all} actors, the {rows} with the most partners are the rows and {columns} the columns."
+)
 
 
 def plan(request: Request) -> Plan:

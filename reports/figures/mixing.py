@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...graph.faults import ViewError
 from ...graph.homophily import MIXING, mixing_matrix
-from ...graph.phrases import Phrase, phrase
 from ...graph.phrases import mark as _
+from ...graph.phrases import phrase
 from ..centrality import view_phrase
 from ..labels import plain_text, text_width
 from .frame import Plan, Row, cut_lines, fitting, num, text, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from .frame import Box, Request
 
@@ -74,7 +74,7 @@ def plan(request: Request) -> Plan:
                     parts += _cell(row, left + wide * column, y, wide, high, size)
         return parts, []
 
-    def _cell(row: dict[str, float], x: float, y: float, wide: float, high: float, size: float) -> list[str]:  # fmt: skip
+    def _cell(row: Mapping[Any, Any], x: float, y: float, wide: float, high: float, size: float) -> list[str]:  # fmt: skip
         fill, ink, dash = _look(row["observed"], row["expected"], palette)
         parts = [
             f'<rect x="{num(x + 1)}" y="{num(y + 1)}" width="{num(wide - 2)}" height="{num(high - 2)}"'

@@ -59,7 +59,9 @@ def plan(request: Request) -> Plan:
             for name, value in (("appear", row.appear), ("returned", row.returned)):
                 if value:
                     below -= value * scale
-                    parts.append(_bar(name, x, below, bar, value * scale, colours[name], palette["paper"]))
+                    parts.append(
+                        _bar(name, x, below, bar, value * scale, colours[name], palette["paper"])
+                    )
             if row.ended:
                 parts.append(_bar("ended", x, zero, bar, row.ended * scale, colours["ended"], palette["paper"]))  # fmt: skip
         line = "L".join(

@@ -147,7 +147,13 @@ class _Book:
         width = page.width - _LEGEND
         part = part_of_scene(scene, width / _UNIT, (page.height - 20) / _UNIT)
         draw_scene(page.slide, part, Canvas(page.left, page.top, _UNIT), self.slots)
-        draw_legend(page.slide, part, Canvas(page.left + width + 12, page.top, 0.85), _LEGEND - 12, self.slots)
+        draw_legend(
+            page.slide,
+            part,
+            Canvas(page.left + width + 12, page.top, 0.85),
+            _LEGEND - 12,
+            self.slots,
+        )
         text = phrase(
             _("{shown} of {all} actors, those with the most partners; {ties} of {count} ties."),
             shown=len(part.markers), all=len(scene.markers),
@@ -181,12 +187,14 @@ class _Book:
         if not tables:
             return
         most = _GAPS if len(tables) == 1 else _EACH
-        heads = [title for title, _number in tables[0]["columns"]][:2]
-        rows = [[text for text, _link in row[:2]] for block in tables for row in block["rows"][:most]]  # fmt: skip
+        # What is missing and how grave it is; of suggestions and questions why, and whom to ask.
+        second = 1 if name == "gaps" else len(tables[0]["columns"]) - 1
+        heads = [tables[0]["columns"][column][0] for column in (0, second)]
+        rows = [[row[0][0], row[second][0]] for block in tables for row in block["rows"][:most]]
         total = sum(len(block["rows"]) for block in tables)
         notes = [block["text"] for block in self._blocks(name, "text")[:1]]
         page = self._page("only", self.sections[name]["title"], notes)
-        shown = add_table(page, name, heads, rows, shares=(3, 2) if name == "questions" else (5, 1))
+        shown = add_table(page, name, heads, rows, shares=(5, 1) if name == "gaps" else (2, 3))
         if total > shown:
             more = counted(_("The report has {count} more."), _("The report has {count} more of them."), total - shown)  # fmt: skip
             page.foot(self._say(more))
@@ -224,7 +232,9 @@ class _Book:
         rest = len(order) - len(lines)
         if rest > 0:
             lines.append(
-                self._say(counted(_("{count} other publisher"), _("{count} other publishers"), rest))
+                self._say(
+                    counted(_("{count} other publisher"), _("{count} other publishers"), rest)
+                )
             )
         write_text(page, [self._say(total), *lines, self.content["licence"]], largest=18)
 
@@ -239,5 +249,3 @@ def _mark_language(deck: Any, locale: str) -> None:
                     look = run.makeelement(run.tag[:-1] + "rPr", {})
                     run.insert(0, look)
                 look.set("lang", locale)
-
-

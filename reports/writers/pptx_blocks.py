@@ -168,7 +168,9 @@ def add_table(
     size = 13 if len(rows) <= 8 else 11  # noqa: PLR2004
 
     def high(row: Sequence[str]) -> float:
-        lines = max(lines_of(text, width - 16, size) for text, width in zip(row, widths, strict=True))
+        lines = max(
+            lines_of(text, width - 16, size) for text, width in zip(row, widths, strict=True)
+        )
         return lines * _LINE * size + 9
 
     # A single cell never fills the slide.
@@ -206,7 +208,7 @@ def add_chart(
     from pptx.util import Pt  # noqa: PLC0415
 
     style = "#,##0" + ("." + "0" * digits if digits else "")
-    data = CategoryChartData(number_format=style)
+    data: Any = CategoryChartData(number_format=style)  # type: ignore[no-untyped-call]
     # The library's workbook would take texts for formulas: it is written anew below.
     data.categories = [str(number) for number in range(len(names))]
     data.add_series("values", list(values))

@@ -227,9 +227,7 @@ def _line(start: Point, control: Point | None, stop: Point, canvas: Canvas) -> s
         points = [start, one, two, stop]
     left, top = (min(point[axis] for point in points) for axis in (0, 1))
     right, bottom = (max(point[axis] for point in points) for axis in (0, 1))
-    written = [
-        f'<a:pt x="{canvas.long(x - left)}" y="{canvas.long(y - top)}"/>' for x, y in points
-    ]
+    written = [f'<a:pt x="{canvas.long(x - left)}" y="{canvas.long(y - top)}"/>' for x, y in points]
     way = (
         f"<a:lnTo>{written[1]}</a:lnTo>"
         if control is None

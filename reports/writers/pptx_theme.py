@@ -54,7 +54,7 @@ def blank_deck(slots: Mapping[str, str]) -> Any:
     """Give an empty wide presentation whose theme has the colours of the kinds."""
     from pptx import Presentation  # noqa: PLC0415
 
-    deck = Presentation()
+    deck: Any = Presentation()
     wider = WIDE / deck.slide_width
     deck.slide_width, deck.slide_height = WIDE, HIGH
     master = deck.slide_master
@@ -76,7 +76,7 @@ def blank_deck(slots: Mapping[str, str]) -> Any:
     style = master._element.find(".//{*}titleStyle/{*}lvl1pPr")  # noqa: SLF001 - python-pptx has no other way
     style.set("algn", "l")
     style.find("{*}defRPr").set("b", "1")
-    _paint(master, {slot: colour for colour, slot in reversed(slots.items())})
+    _paint(master, {slot: colour for colour, slot in reversed(list(slots.items()))})
     return deck
 
 

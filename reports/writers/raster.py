@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from .svg import scene_svg
 
@@ -38,7 +38,7 @@ def svg_pdf(svg: str, *, width: float, title: str, alt: str, lang: str) -> bytes
 
 def _compiled(
     svg: str,
-    style: str,
+    style: Literal["pdf", "png"],
     width: float,
     *,
     ppi: float | None = None,
