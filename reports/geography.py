@@ -192,7 +192,7 @@ def _bend(
     length = math.sqrt(across * across + down * down)
     if length < 1:
         return curve.bend
-    aside = ((x - (x0 + x1) / 2) * down - (y - (y0 + y1) / 2) * across) / length
+    aside: float = ((x - (x0 + x1) / 2) * down - (y - (y0 + y1) / 2) * across) / length
     # A great circle over the map's edge, or over a pole, is drawn as a moderate curve.
     return round(max(-0.5, min(0.5, 2 * aside / length)) + curve.bend, 4) + 0.0
 

@@ -81,7 +81,7 @@ def _placed(
         points = mercator(shape, middle)
         points[:, 0] = np.unwrap(points[:, 0])
         for turn in (-2 * np.pi, 0.0, 2 * np.pi):
-            placed = (points + (turn, 0.0)) * scale + offset
+            placed = (points + np.array([turn, 0.0])) * scale + offset
             low, high = placed.min(axis=0), placed.max(axis=0)
             if low[0] < frame[2] and high[0] > frame[0] and low[1] < frame[3] and high[1] > frame[1]:  # fmt: skip
                 yield placed

@@ -19,7 +19,7 @@ from alianza.reports.land import _clipped, mercator
 from alianza.reports.scene import build_scene
 from alianza.reports.writers.svg import control_point
 from click.testing import CliRunner
-from defusedxml import ElementTree as ET
+from defusedxml.ElementTree import fromstring
 from pypdf import PdfReader
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -39,7 +39,7 @@ def drawn(data, kind, size="slide", **options):
 
 def texts(svg):
     """Give left, top, right, bottom, size and text of every line, on the page."""
-    root = ET.fromstring(svg)
+    root = fromstring(svg)
 
     def walk(element, x, y, scale):
         moves = element.get("transform", "")
@@ -68,7 +68,7 @@ def texts(svg):
 
 
 def frame_of(svg):
-    return tuple(map(float, ET.fromstring(svg).get("viewBox").split()))[2:]
+    return tuple(map(float, fromstring(svg).get("viewBox").split()))[2:]
 
 
 def test_the_command_offers_every_kind():
@@ -161,7 +161,7 @@ def hostile():
 @pytest.mark.parametrize("kind", FIGURE_KINDS)
 def test_hostile_names_are_only_text(hostile, kind):
     made = figure(hostile, kind)
-    root = ET.fromstring(made.svg)
+    root = fromstring(made.svg)
     known = {"svg", "title", "desc", "rect", "text", "path", "g", "circle", "polygon"}
     assert {element.tag.removeprefix(SVG) for element in root.iter()} <= known
     names = {name for element in root.iter() for name in element.attrib}
@@ -253,7 +253,7 @@ def test_a_ranking_shows_the_first_of_a_kind(data):
 def test_the_matrix_has_a_sign_for_every_tie():
     graph = nx.Graph()
     graph.add_edges_from([("a", "b"), ("b", "c")])
-    root = ET.fromstring(figure(Dataset.from_networkx(graph), "matrix").svg)
+    root = fromstring(figure(Dataset.from_networkx(graph), "matrix").svg)
     # Both ways for two undirected ties, and one in the legend.
     assert len(root.findall(f".//{SVG}circle")) == 5
 

@@ -173,7 +173,7 @@ class Figure:
 
         ending = str(path).rpartition(".")[2].lower()
         made: dict[str, Callable[[], bytes]] = {
-            "svg": lambda: self.svg.encode(),
+            "svg": self.svg.encode,
             "png": lambda: self.png(dpi),
             "pdf": self.pdf,
         }

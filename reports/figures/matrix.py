@@ -27,7 +27,7 @@ CUT = _(
 )
 
 
-def plan(request: Request) -> Plan:
+def plan(request: Request) -> Plan:  # noqa: C901 - one figure, its parts inside
     """Plan the matrix, actors of a kind side by side, those with the most partners first."""
     view, palette = request.view, request.palette
     scene = build_scene(

@@ -70,8 +70,10 @@ def plan(request: Request) -> Plan:
                 text(box.left + rank, base, number, palette["soft"], size, anchor="end"),
                 f'<g fill="{colour}">{shape_svg(kind.shape, sign, middle, 0.42 * size)}</g>',
                 text(sign + size / 2 + 6, base, fitting(name, widest, size), palette["ink"], size),
-                f'<rect x="{num(start)}" y="{num(middle - 0.34 * step)}" width="{num(length)}"'
-                f' height="{num(0.68 * step)}" fill="{colour}"/>',
+                (
+                    f'<rect x="{num(start)}" y="{num(middle - 0.34 * step)}" width="{num(length)}"'
+                    f' height="{num(0.68 * step)}" fill="{colour}"/>'
+                ),
                 text(start + length + 6, base, written, palette["ink"], size),
             ]
         return parts, []

@@ -20,12 +20,12 @@ SERIES = {
     "held": (_("ties that hold"), "#5f6672"),
     "appear": (_("appear"), "#0072b2"),
     "returned": (_("return"), "#00805e"),
-    "ended": (_("end"), "#c8500a"),
+    "ended": (_("come to an end"), "#c8500a"),
 }
 _STEPS = (1, 2, 5)
 
 
-def plan(request: Request) -> Plan:
+def plan(request: Request) -> Plan:  # noqa: C901 - one figure, its parts inside
     """Plan a line of the ties that hold, and bars of what comes above and of what ends below."""
     from ..writers.svg import shade_of  # noqa: PLC0415
 

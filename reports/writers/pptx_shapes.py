@@ -123,9 +123,7 @@ def _finite(value: float) -> float:
 def draw_scene(slide: Any, scene: Scene, canvas: Canvas, slots: Mapping[str, str]) -> None:
     """Put a scene on a slide as one group of shapes, named after ids of actors and ties."""
     markers = {marker.id: marker for marker in scene.markers}
-    makers: list[Callable[[int], str]] = []
-    for curve in scene.curves:
-        makers.append(_tie(curve, markers, canvas, slots[curve.colour]))
+    makers = [_tie(curve, markers, canvas, slots[curve.colour]) for curve in scene.curves]
     makers += [_actor(marker, canvas, slots[marker.colour]) for marker in scene.markers]
     for curve in scene.curves:
         if curve.disputed:

@@ -108,7 +108,7 @@ def from_template(content: bytes, name: str) -> Any:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _LARGEST:
-                raise refused
+                raise refused  # noqa: TRY301 - the same refusal as below
         deck = Presentation(io.BytesIO(content))
         listed = deck.slides._sldIdLst  # noqa: SLF001 - python-pptx has no other way
         for entry in list(listed):
