@@ -67,9 +67,9 @@ def help_texts() -> list[str | tuple[str, str]]:
     """Collect the texts of the help: of the group, of every command, and of click."""
     if ROOT.name == "alianza":
         sys.path.insert(0, str(ROOT.parent))
-    import click
-    from alianza import cli
-    from alianza.commands import spoken
+    import click  # noqa: PLC0415
+    from alianza import cli  # noqa: PLC0415
+    from alianza.commands import spoken  # noqa: PLC0415
 
     found = [cli.main.get_command(click.Context(cli.main), name) for name in cli.COMMANDS]
     return spoken.help_texts([cli.main, *found])
