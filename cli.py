@@ -6,12 +6,26 @@ import io
 import os
 import sys
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 import click
 
 from . import __version__
-from .commands.common import BUG, FAULTS, INTERRUPTED, LANGUAGES, USAGE, language_of, print_faults
+from .commands.common import (
+    BUG,
+    FAULTS,
+    INTERRUPTED,
+    LANGUAGES,
+    USAGE,
+    lang_option,
+    language_of,
+    print_faults,
+)
+from .commands.spoken import asked_language, said, said_again, speaking, translated
+from .graph.phrases import mark as _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _ISSUES = "https://github.com/alianza/alianza/issues"
 
@@ -48,7 +62,19 @@ COMMANDS = {
 
 
 class _Alianza(click.Group):
-    """The group of commands: says every error in one line and keeps tracebacks for ``--debug``."""
+    """The group of commands: says every error in one line and keeps tracebacks for ``--debug``.
+
+    Its help and its commands' are in `language`, which the command line is searched for first.
+    """
+
+    language = "en"
+
+    def main(self, args: Sequence[str] | None = None, *more: Any, **extra: Any) -> Any:
+        language = asked_language(sys.argv[1:] if args is None else list(args))
+        with speaking(language):
+            group = self if language == "en" else cast("_Alianza", translated(self))
+            group.language = language
+            return super(_Alianza, group).main(args, *more, **extra)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return sorted(COMMANDS)
@@ -58,15 +84,17 @@ class _Alianza(click.Group):
             return None
         module, name = COMMANDS[cmd_name]
         command: click.Command = getattr(import_module(f".commands.{module}", __package__), name)
-        return command
+        return command if self.language == "en" else translated(command)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit):
+        except click.exceptions.Exit:
             raise
+        except click.ClickException as error:
+            raise said_again(error) from None
         except (KeyboardInterrupt, click.Abort):
-            click.echo("Interrupted; nothing was half written.", err=True)
+            click.echo(said(_("Interrupted; nothing was half written.")), err=True)
             ctx.exit(INTERRUPTED)
         except BrokenPipeError:
             # The reader of our output has left (``| head``); nothing is wrong.
@@ -90,11 +118,11 @@ def _fail(ctx: click.Context, error: Exception) -> NoReturn:
         click.echo(printable(language_of(lang).text(error.phrase)), err=True)
         ctx.exit(USAGE)
     what = printable(f"{type(error).__name__}: {error}".splitlines()[0][:300])
-    click.echo(
-        f"This is a bug in alianza ({what}). Please report it at {_ISSUES};"
-        " `alianza --debug …` shows where it happened.",
-        err=True,
+    text = _(
+        "This is a bug in alianza ({what}). Please report it at {address};"
+        " `{command}` shows where it happened."
     )
+    click.echo(said(text, what=what, address=_ISSUES, command="alianza --debug …"), err=True)
     ctx.exit(BUG)
 
 
@@ -105,7 +133,8 @@ def _fail(ctx: click.Context, error: Exception) -> NoReturn:
 )
 @click.version_option(__version__, prog_name="alianza")
 @click.option("--debug", is_flag=True, help="Show the traceback of a bug.")
-def main(debug: bool) -> None:  # noqa: ARG001 - read from the context by _Alianza
+@lang_option
+def main(debug: bool, lang: str) -> None:  # noqa: ARG001 - read from the context by _Alianza
     """Networks of cities and their partners: reports, measures, maps.
 
     DATASET is the name of a built-in dataset, a folder with actors.csv and ties.csv, or an

@@ -28,10 +28,13 @@ def language_of(code: str) -> Language:
     return Language(code)
 
 
-def _remember(ctx: click.Context, _param: click.Parameter, value: str) -> str:
-    """Keep the language where `_fail` finds it."""
-    ctx.find_root().obj = value
-    return value
+def _remember(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """Keep the language where `_fail` finds it; a command without ``--lang`` takes the group's."""
+    root = ctx.find_root()
+    given = ctx.get_parameter_source(str(param.name)) is click.core.ParameterSource.COMMANDLINE
+    if given or root.obj is None:
+        root.obj = value
+    return str(root.obj)
 
 
 def listed(

@@ -200,7 +200,8 @@ def measure_rows(language: Language, *, short: bool) -> tuple[list[str], list[li
                 rows.append([name, of, _folded(definition)])
             else:
                 label = language.text(row.label)
-                texts = [language.text(row.range), language.text(row.blank), row.reference]
+                source = language.citation(row.reference)
+                texts = [language.text(row.range), language.text(row.blank), source]
                 rows.append([name, of, label, definition, *texts])
     if short:
         said = {"actor": language.text(_("actor")), "network": language.text(_("network"))}

@@ -312,7 +312,7 @@ def _pair_curves(view: View, translate: Translate) -> tuple[Curve, ...]:
             tail=tail,
             head=head,
             kind="",
-            label=translate(phrase(_("shared affiliations: {weight}"), weight=f"{weight:g}")),
+            label=translate(phrase(_("shared affiliations: {weight}"), weight=weight)),
             bend=0.0,
             colour=GREY,
             dash=(),

@@ -115,7 +115,7 @@ def _cell(view: View, column: str, value: Any, language: Language) -> Any:
     if isinstance(value, float):
         if 0 < abs(value) < SMALL:
             # 0.000 would say more than is known.
-            return f"{value:.1e}"
+            return language.small(value)
         return language.number(value, DIGITS)
     if isinstance(value, int) and column in FRACTIONS:
         return language.number(value, DIGITS)

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..faults import Fault, fault
+from ..phrases import quoted
 from ..tables import COLUMNS, RawTable, RawTables
 from .aliases import cells_in, ends_of, fold, mapping_of
 from .edgelist import EDGE_FILES, NODE_FILES, pair, single
@@ -76,8 +77,10 @@ def _twins(
     twice = {title for title, count in Counter(named).items() if count > 1 and title in wanted}
     if not twice:
         return None
-    sheets = (f"“{grid.sheet}”" for grid, title in zip(grids, named, strict=True) if title in twice)
-    return fault("same-sheet-twice", path.name, sheets=", ".join(sheets))
+    sheets = tuple(
+        quoted(grid.sheet) for grid, title in zip(grids, named, strict=True) if title in twice
+    )
+    return fault("same-sheet-twice", path.name, sheets=sheets)
 
 
 def _dataset(
@@ -137,7 +140,7 @@ def _foreign(
         if len(found) > 1:
             titles = {fold(grid.sheet) for grid in found}
             twins = _twins(path, grids, titles, ["" if g not in found else "x" for g in grids])
-            sheets = ", ".join(f"“{grid.sheet}”" for grid in found)
+            sheets = tuple(quoted(grid.sheet) for grid in found)
             faults.append(twins or fault("same-sheet-twice", path.name, sheets=sheets))
             return RawTables(str(path), format_name, name, {}, faults=tuple(faults))
     if not edges:
@@ -149,8 +152,8 @@ def _foreign(
         used = [grid for grid in grids if "id" in mapping_of("actors", foreign_table(grid, []))][:1]
     _say_others(path, [grid.sheet for grid in grids if used and grid not in used], faults)
     if not used:
-        sheets = ", ".join(f"“{grid.sheet}”" for grid in grids) or "–"
-        faults.append(fault("no-table-sheets", path.name, sheets=sheets))
+        sheets = tuple(quoted(grid.sheet) for grid in grids)
+        faults.append(fault("no-table-sheets", path.name, sheets=sheets or "–"))
         return RawTables(str(path), format_name, name, {}, faults=tuple(faults))
     where = (str(path), format_name, name)
     if not edges:
