@@ -33,6 +33,8 @@ COMMANDS = {
         "{out}",
     ],
     "map": ["allas", "--ties", "leadership", "-o", "{out}/map.html"],
+    "new": ["{out}/mine.xlsx"],
+    "rankclock": ["allas", "--ties", "membership", "-o", "{out}/clock.svg"],
     "report": ["allas", "--ties", "leadership", "-o", "{out}"],
 }
 
@@ -136,7 +138,7 @@ def test_the_table_has_every_command_that_writes():
         name
         for name in cli.COMMANDS
         for option in cli.main.get_command(click.Context(cli.main), name).params
-        if option.name == "output"
+        if option.name in {"output", "path"}
     }
     assert set(COMMANDS) == writing
 
