@@ -187,6 +187,8 @@ def test_promise_5_every_call_of_every_command_fails_once(quick, tmp_path, comma
         return result.output
 
     old = None
+    if before and command == "new":
+        pytest.skip("It never writes over what stands there, as test_starter.py tests.")
     if before:
         assert act(tmp_path / "made") is None
         old = {name: b"old " + content for name, content in contents(tmp_path / "made").items()}

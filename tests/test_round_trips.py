@@ -8,7 +8,7 @@ from alianza.graph.dataset import Dataset, cell_text
 from alianza.graph.formats import FORMATS
 from alianza.graph.loading import load
 from alianza.graph.tables import COLUMNS, RawTable, RawTables
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 WRITTEN = [name for name, row in FORMATS.items() if row.writes or row.several]
@@ -116,6 +116,7 @@ def test_the_losses_are_no_pretence(allas, direct, name):
 
 TEXTS = ["007", "NA", "null", "1e3", "TRUE", " leading", "trailing ", "two\nlines", "tab\there", 'a "quoted" one', "O'Brien", "=1+1", "-5", "São Paulo", "北京", "a;b", "a,b", "&amp;", "&#34;", "<b>]]>", "[x]", "{y}", "\\n", "\u00a0", "#", "😀", "nan"]  # fmt: skip
 COLUMN_NAMES = ["Kind", "Label", "source", "target", "key", "id_", "name", "x", "colour", "parent", "directed", "metadata", "attributes", "position", "start (file)", "naïve", "=cmd", "a b", "size.inner", "column3", "SUID", "type", "relation", "undirected", "data", 'q"<&', "graphics", "spells", "gid"]  # fmt: skip
+PLAIN = {"x", "colour", "position", "naïve", "a b", "size.inner", "column3", "SUID", "gid"}
 ids = st.lists(
     st.one_of(
         st.sampled_from([text for text in TEXTS if text == text.strip() and text.isprintable()]),
@@ -178,6 +179,10 @@ def mutual(data):
 def test_any_dataset_goes_through_any_pair(tmp_path_factory, data, first, second):
     if "dl" in {first, second} and mutual(data):
         return
+    if {"csv", "gephi", "kumu-xlsx"} & {first, second}:
+        # Tables of other programs know columns by many names; theirs come back by ours.
+        own = {*data.actors.columns, *data.ties.columns, *data.sources.columns}
+        assume(not own & (set(COLUMN_NAMES) - PLAIN))
     folder = tmp_path_factory.mktemp("pair")
     between = through(folder, first, data)
     assert held(between, FORMATS[first].losses, data) == held(data, FORMATS[first].losses)
