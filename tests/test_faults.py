@@ -10,7 +10,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 import fault_examples
 import fault_pages
 
-
 # Faults of one cell, and of one row.
 COLUMNS = {
     "bad-date", "bad-number", "bad-text", "day-or-month", "end-before-start", "half-a-place",

@@ -5,8 +5,8 @@ from functools import partial
 import igraph
 import pytest
 from alianza.graph.formats import FORMATS
-from alianza.graph.loading import load
 from alianza.graph.formats.limits import limited
+from alianza.graph.loading import load
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from alianza.graph.dataset import Dataset
 from alianza.graph.formats import FORMATS
-from alianza.graph.loading import load
 from alianza.graph.formats.limits import limited
+from alianza.graph.loading import load
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 import openpyxl
+from alianza.graph.faults import DataFaultsError
 from alianza.graph.formats.limits import limited
 from alianza.graph.importing import parse_maps, read_import, read_proposal
-from alianza.graph.faults import DataFaultsError
 from alianza.graph.loading import validate
 
 if TYPE_CHECKING:

@@ -57,7 +57,7 @@ def excerpt(code: str) -> str:
     for file in sorted(path.iterdir()) if path.is_dir() else [path]:
         text = file.read_bytes().decode("utf-8", "replace")
         plain = "\ufffd" not in text and not re.search(r"[\x00-\x08\x0e-\x1f]|```", text)
-        if not plain or len(text) > 600:  # noqa: PLR2004
+        if not plain or len(text) > 600:
             return ""
         name = f"{path.name}/{file.name}" if path.is_dir() else file.name
         shown.append(f"{name}:\n{text.rstrip()}")

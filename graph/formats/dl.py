@@ -12,9 +12,9 @@ from ..phrases import mark as _
 from .csvtext import read_text
 from .dldata import Data, read_data
 from .graphs import GraphFile, cells_of
+from .limits import limits
 from .pajek import unquoted
 from .relations import add_modes, add_relation, declare_two_mode
-from .limits import limits
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from ..faults import Fault, fault
 from ..phrases import Phrase
 from ..phrases import mark as _
+from .limits import limits
 from .pajek import unquoted
 from .relations import Relation, is_number
-from .limits import limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -86,9 +86,7 @@ def write(data: Dataset) -> bytes:
         for cells, attributes in ties
     ]
     own = kept(data, actors=actor_names | _SPELLINGS, ties=tie_names | _SPELLINGS)
-    return written(
-        {"name": data.title, "elements": elements, "connections": connections, OWN: own}
-    )
+    return written({"name": data.title, "elements": elements, "connections": connections, OWN: own})
 
 
 def _spelled(attributes: dict[str, Any]) -> dict[str, Any]:
