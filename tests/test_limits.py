@@ -147,7 +147,9 @@ def test_promise_1_what_exhausts_ends_in_time(tmp_path, name):
         capture_output=True, text=True, timeout=120,
     )  # fmt: skip
     assert shown.returncode in {0, 1}, shown.stderr
-    found = {one["code"] for one in json.loads(shown.stdout)["faults"] if one["severity"] == "error"}
+    found = {
+        one["code"] for one in json.loads(shown.stdout)["faults"] if one["severity"] == "error"
+    }
     assert len(found) <= 3
     if codes is not None:
         assert found & codes, found
