@@ -30,10 +30,12 @@ COMMANDS = {
     "brokerage": ("structure", "brokerage"),
     "centrality": ("measuring", "centrality"),
     "communities": ("evidence", "communities"),
+    "compare": ("changing", "compare"),
     "convert": ("converting", "convert"),
     "datasets": ("listing", "datasets"),
     "equivalence": ("structure", "equivalence"),
     "formats": ("converting", "formats"),
+    "gaps": ("gaps", "gaps"),
     "import": ("importing", "import_command"),
     "map": ("drawing", "map_command"),
     "measures": ("listing", "measures"),
@@ -47,6 +49,7 @@ COMMANDS = {
     "summary": ("measuring", "summary"),
     "timeline": ("timeline", "timeline"),
     "validate": ("checking", "validate"),
+    "whatif": ("changing", "whatif"),
 }
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..graph.dataset import Dataset
 
 
-STEPS = (_("measures"), _("figures"), _("picture"), _("map"), _("report"))
+STEPS = (_("measures"), _("figures"), _("gaps"), _("picture"), _("map"), _("report"))
 """The stages of `build_report`, in their order."""
 
 
@@ -35,9 +35,13 @@ def build_report(
     beyond the usual ones. `step` is called with the name of each stage as it begins, for a
     progress bar. Raises ViewError as the view does, UnknownNameError for an unknown writer too.
     """
+    from ..graph.gaps import find_gaps  # noqa: PLC0415
+    from ..graph.gaps.evaluation import evaluate  # noqa: PLC0415
     from ..graph.measures import measure_table, summarise  # noqa: PLC0415
     from . import centrality, methods, relations  # noqa: PLC0415
+    from . import gaps as missing  # noqa: PLC0415
     from .frames import csv_bytes  # noqa: PLC0415
+    from .gap_rows import gaps_file  # noqa: PLC0415
     from .network_map import network_map  # noqa: PLC0415
     from .scene import build_scene  # noqa: PLC0415
     from .writers import check_writers  # noqa: PLC0415
@@ -53,6 +57,9 @@ def build_report(
     pinned = {} if view.projected else {"two_mode": view.modes is not None}
     dates = [compare] if isinstance(compare, str) else compare
     views = {at: dataset.view(**{**options, **pinned, "at": at}) for at in dates}
+    step("gaps")
+    found = find_gaps(dataset, at=options.get("at"))
+    trust = evaluate(dataset, at=options.get("at"))
     step("picture")
     scene = build_scene(dataset, view, translate=language.text, lang=lang)
     step("map")
@@ -77,6 +84,9 @@ def build_report(
         if views
         else None,
         methods.network(view, figures),
+        missing.gaps_section(found),
+        missing.suggestions_section(found, trust, language),
+        missing.questions_section(found),
         relations.doubts(dataset, language),
         methods.methods(view, table),
         _sources(dataset, language),
@@ -95,6 +105,8 @@ def build_report(
     for each in tables:
         report = report.with_table(each)  # type: ignore[arg-type]
     report = report.with_file("centrality.csv", csv_bytes(table.reset_index()))
+    for name in ("gaps.xlsx", "gaps.csv"):
+        report = report.with_file(name, gaps_file(found, name, language))
     return report.with_file("map.html", page.encode())
 
 
