@@ -46,7 +46,7 @@ PASSED = [
     ("inflated_bytes", 50, gzip.compress(TIES.encode() * 9), "x.csv.gz", "inflated"),
     ("members", 1, archive(actors=ACTORS, ties=TIES), "x.zip", "too-many"),
     ("rows", 1, TIES, "x.csv", "too-many"),
-    ("columns", 3, TIES, "x.csv", "too-many"),
+    ("table_columns", 3, TIES, "x.csv", "too-many"),
     ("cell", 8, TIES, "x.csv", "not-csv"),
     ("actors", 1, TIES, "x.csv", "too-many"),
     ("actors", 1, XML, "x.graphml", "too-many"),
@@ -79,9 +79,9 @@ def test_promise_9_the_fault_names_the_limit(read_file, name, allowed, content, 
 
 def test_promise_9_every_limit_of_a_reader_is_tried():
     tried = {row[0] for row in PASSED}
-    # `ratio` and `ratio_from` in test_formats_archive.py, `cells` and `table_columns` in
+    # `ratio` and `ratio_from` in test_formats_archive.py, `cells` and `columns` in
     # test_formats_workbook.py, `shown` below.
-    assert tried | {"ratio", "ratio_from", "cells", "table_columns", "shown"} == set(LIMITS)
+    assert tried | {"ratio", "ratio_from", "cells", "columns", "shown"} == set(LIMITS)
 
 
 def test_promise_9_a_cell_shows_so_many_letters_and_counts_the_rest():
