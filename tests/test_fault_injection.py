@@ -23,6 +23,7 @@ NEW = {"a.html": b"new a" * 1000, "b.csv": b"", "c.xlsx": b"new c" * 60_000}
 # Every command that writes, and how; `{out}` is the folder for what it writes.
 COMMANDS = {
     "convert": ["{here}/members.csv", "-o", "{out}"],
+    "gaps": ["allas", "--kinds", "single_tie", "-o", "{out}/gaps.xlsx"],
     "import": [
         "{here}/members.csv",
         "--as",
@@ -35,6 +36,7 @@ COMMANDS = {
     "map": ["allas", "--ties", "leadership", "-o", "{out}/map.html"],
     "new": ["{out}/mine.xlsx"],
     "rankclock": ["allas", "--ties", "membership", "-o", "{out}/clock.svg"],
+    "whatif": ["allas", "--add", "lima--paris:agreement", "-o", "{out}"],
     "report": ["allas", "--ties", "leadership", "-o", "{out}"],
 }
 
