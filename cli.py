@@ -26,6 +26,10 @@ from .graph.phrases import mark as _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    language_of,
+    limit_changes,
+    print_faults,
+)
 
 _ISSUES = "https://github.com/alianza/alianza/issues"
 
@@ -135,11 +139,22 @@ def _fail(ctx: click.Context, error: Exception) -> NoReturn:
 @click.option("--debug", is_flag=True, help="Show the traceback of a bug.")
 @lang_option
 def main(debug: bool, lang: str) -> None:  # noqa: ARG001 - read from the context by _Alianza
+@click.option(
+    "--limit", "changes", multiple=True, metavar="NAME=NUMBER", envvar="ALIANZA_LIMITS",
+    show_envvar=True, callback=limit_changes,
+    help="Another limit for what is read: ties=9000000 (docs/reliability.md lists them).",
+)  # fmt: skip
+@click.pass_context
+def main(ctx: click.Context, debug: bool, changes: dict[str, int]) -> None:  # noqa: ARG001
     """Networks of cities and their partners: reports, measures, maps.
 
     DATASET is the name of a built-in dataset, a folder with actors.csv and ties.csv, or an
     .xlsx workbook with sheets of those names.
     """
+    if changes:
+        from .graph.formats.limits import limited
+
+        ctx.with_resource(limited(**changes))
     for stream in (sys.stdout, sys.stderr):
         # A pipe or an old console may not know every letter; no answer fails for that.
         if isinstance(stream, io.TextIOWrapper):

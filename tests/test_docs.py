@@ -158,8 +158,9 @@ def format_lines():
     yield "|---|---|---|---|---|"
     for row in FORMATS.values():
         endings = " ".join(f"`{suffix}`" for suffix in row.suffixes)
-        losses = "; ".join(row.losses.values()) or ("nothing" if row.writes else "")
-        cells = (f"`{row.name}`", row.label, endings, "yes" if row.writes else "", losses)
+        written = row.writes or row.several
+        losses = "; ".join(dict.fromkeys(row.losses.values())) or ("nothing" if written else "")
+        cells = (f"`{row.name}`", row.label, endings, "yes" if written else "", losses)
         yield f"| {' | '.join(cells)} |".replace("|  |", "| |").replace("|  |", "| |")
 
 
