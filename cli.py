@@ -19,6 +19,7 @@ from .commands.common import (
     USAGE,
     lang_option,
     language_of,
+    limit_changes,
     print_faults,
 )
 from .commands.spoken import asked_language, said, said_again, speaking, translated
@@ -26,10 +27,6 @@ from .graph.phrases import mark as _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    language_of,
-    limit_changes,
-    print_faults,
-)
 
 _ISSUES = "https://github.com/alianza/alianza/issues"
 
@@ -138,14 +135,13 @@ def _fail(ctx: click.Context, error: Exception) -> NoReturn:
 @click.version_option(__version__, prog_name="alianza")
 @click.option("--debug", is_flag=True, help="Show the traceback of a bug.")
 @lang_option
-def main(debug: bool, lang: str) -> None:  # noqa: ARG001 - read from the context by _Alianza
 @click.option(
     "--limit", "changes", multiple=True, metavar="NAME=NUMBER", envvar="ALIANZA_LIMITS",
     show_envvar=True, callback=limit_changes,
     help="Another limit for what is read: ties=9000000 (docs/reliability.md lists them).",
 )  # fmt: skip
 @click.pass_context
-def main(ctx: click.Context, debug: bool, changes: dict[str, int]) -> None:  # noqa: ARG001
+def main(ctx: click.Context, debug: bool, lang: str, changes: dict[str, int]) -> None:  # noqa: ARG001
     """Networks of cities and their partners: reports, measures, maps.
 
     DATASET is the name of a built-in dataset, a folder with actors.csv and ties.csv, or an
