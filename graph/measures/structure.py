@@ -68,6 +68,7 @@ def degeneracy(view: View) -> FigureValue:
     range=_("−1 to 1"),
     blank=NO_CORE,
     reference="Borgatti and Everett 1999",
+    default=False,
 )
 def core_periphery_fit(view: View) -> FigureValue:
     """Give the correlation with the ideal of `core_periphery`, or None."""
@@ -81,6 +82,7 @@ def core_periphery_fit(view: View) -> FigureValue:
     range=_("1 to n − 2"),
     blank=NO_CORE,
     reference="Borgatti and Everett 1999",
+    default=False,
 )
 def core_size(view: View) -> FigureValue:
     """Count the actors of the core of `core_periphery`, or None."""
