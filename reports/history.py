@@ -33,7 +33,7 @@ def time_part(dataset: Dataset, options: dict[str, Any], language: Language) -> 
 
     whole = {**options, "at": None, "undated": "keep"}
     try:
-        cut = slices(dataset, "year", **whole)
+        cut = slices(dataset, "year", **{**whole, "undated": "drop"})
         found = changes(dataset, **whole)
         lasting = survival(dataset, by="kind", **whole)
     except AlianzaError:

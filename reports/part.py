@@ -95,7 +95,7 @@ def framed(
     made, heads = [], []
     for column in columns:
         text = column in {"label", "kind", "group", "first", "second", "members", "block"}
-        text = text or column in {"figure", "central", "mostly", "mode"}
+        text = text or column in {"figure", "central", "mostly", "mode", "core", "kept"}
         number = "text" if text else "number"
         decimals = places.get(column, 0 if column in WHOLE else DIGITS)
         title = (titles or {}).get(column) or Phrase(TITLES.get(column, column))

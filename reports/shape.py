@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 SEED = 1
 # Draws for views of up to `SMALL` actors, and for larger ones.
 DRAWS, FEWER, SMALL = 499, 99, 300
+# Versions of the ranks, which need no p-value.
+VERSIONS = 199
 RICH_DRAWS = 200
 DROP = 0.1
 MEASURES_TRIED = ("degree", "betweenness")
@@ -263,7 +265,7 @@ def stability_part(dataset: Dataset, options: dict[str, Any]) -> Part | None:
         return None
     if not view.pairs:
         return None
-    draws = draws_for(view)
+    draws = min(VERSIONS, draws_for(view))
     blocks: list[Block | None] = []
     tables: list[Table] = []
     facts: list[Phrase] = []
@@ -300,13 +302,30 @@ def _stability_table(found: Stability) -> Table:
 
 
 def _first_rows(found: Stability, table: Table) -> Table:
-    """Keep the first ranks of each kind that has several actors."""
+    """Keep the first ranks of each kind that the report ranks."""
     frame = _ordered(found)
-    several = frame["kind"].map(frame["kind"].value_counts()) >= FIRST
-    kept = ((frame["rank"] <= FIRST).fillna(value=False) & several & (frame["value"] > 0)).tolist()
+    several = _several(found.view)
+    kept = (
+        (frame["rank"] <= FIRST).fillna(value=False)
+        & frame["kind"].isin(several)
+        & (frame["value"] > 0)
+    ).tolist()
     rows = tuple(row for row, keep in zip(table.rows, kept, strict=True) if keep)
-    note = Phrase(_("Ranks 1 to 5 of each kind; the rest stands in tables.xlsx."))
+    note = Phrase(
+        _(
+            "Ranks 1 to 5 of each kind in which five actors or more have two partners; the rest stands in"
+            " tables.xlsx."
+        )
+    )
     return Table(table.name, table.caption, table.columns, rows, note)
+
+
+def _several(view: View) -> set[str]:
+    """Give the kinds in which five actors or more have two partners or more, as in the ranking."""
+    from ..graph.measures.centrality import degree  # noqa: PLC0415
+
+    tied = [kind for kind, d in zip(view.kinds, degree(view).tolist(), strict=True) if d > 1]
+    return {kind for kind in tied if tied.count(kind) >= FIRST}
 
 
 def _stability_said(found: Stability) -> Phrase | None:
@@ -321,14 +340,14 @@ def _stability_said(found: Stability) -> Phrase | None:
     agreement = found.agreement.set_index("kind").loc[kind, "kendall"]
     return phrase(
         _(
-            "By {measure}, {name} is first of the {kind} in a share of {share} of the versions, and within"
-            " ranks {low} to {high} in 95 of 100; the order of all {kind} agrees with the observed one to"
+            "{measure}: {name} is first of the {kind} in a share of {share} of the versions, and from rank"
+            " {low} to {high} in 95 of 100; the order of all {kind} agrees with the observed one to"
             " {agreement} (Kendall’s τ-b: 1 the same)."
         ),
         measure=Phrase(MEASURES[found.measure].label),
         name=names_of(found.view, [row["id"]])[0],
         kind=found.view.dataset.actor_kind(kind).several,
-        share=rounded(row["first"]),
+        share=rounded(row["first"], 3),
         low=int(row["rank_low"]),
         high=int(row["rank_high"]),
         agreement=rounded(agreement) if agreement == agreement else "–",  # noqa: PLR0124

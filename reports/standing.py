@@ -76,7 +76,7 @@ def _communities_said(found: Communities) -> Phrase:
             len(sizes),
         ),
         modularity=tuple(
-            Phrase("{value}", {"value": round(value, 3)}) for value in found.modularity
+            Phrase("{value}", {"value": round(value, 4)}) for value in found.modularity
         ),
         runs=len(found.runs),
         seed=found.seed,
@@ -190,6 +190,7 @@ def _mixing(view: View, by: str) -> tuple[list[Block], list[Table], list[Phrase]
 
     index = ei_index(view, by, draws=DRAWS, seed=SEED)
     frame = mixing_matrix(view, by)
+    frame = frame[frame["possible"] > 0]
     blocks: list[Block] = []
     if index.whole is not None and index.expected is not None:
         blocks.append(
@@ -353,6 +354,14 @@ def equivalence_part(view: View, language: Language) -> Part | None:
     columns = ["first", "second", "shared", "either", "overlap"]
     caption = Phrase(_("Pairs of actors that share at least half of their partners"))
     table = framed(view, pairs, columns, _("like pairs"), caption)
+    several = framed(
+        view,
+        pairs[pairs["shared"] > 1],
+        columns,
+        _("like pairs"),
+        caption,
+        note=Phrase(_("Only pairs with two shared partners or more; all are in tables.xlsx.")),
+    )
     positions = framed(
         view,
         frame.rename(columns={"group": "position"}),
@@ -373,7 +382,7 @@ def equivalence_part(view: View, language: Language) -> Part | None:
                 same,
             ),
         ),
-        shortened(table) if len(pairs) else None,
+        shortened(several) if several.rows else None,
         _tree(view, language) if len(tree.ids) <= MOST_ROWS else None,
         how(view, Phrase(OVERLAP), phrase(TREE, count=groups), phrase(CONCOR, splits=splits)),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..phrases import mark as _
-from .centrality import degree
+from .centrality import degree, eigenvector
 from .memo import once
 from .registry import FigureValue, figure, measure
 from .structure import NO_CORE, core_periphery
@@ -83,8 +83,6 @@ def continuous_core(view: View) -> Coreness | None:
     """
     import numpy as np  # noqa: PLC0415
     from scipy.optimize import minimize  # noqa: PLC0415
-
-    from .spectra import eigenvector  # noqa: PLC0415
 
     n, ties = len(view), view.undirected
     if n > MOST_ACTORS or view.modes is not None:
