@@ -23,6 +23,7 @@ COMMANDS = {
     "communities": ("evidence", "communities"),
     "convert": ("converting", "convert"),
     "datasets": ("listing", "datasets"),
+    "distribution": ("distribution", "distribution"),
     "equivalence": ("structure", "equivalence"),
     "formats": ("converting", "formats"),
     "import": ("importing", "import_command"),

@@ -13,7 +13,7 @@ from .evidence import COLUMNS
 from .frames import records
 from .language import labels_of
 from .report import Block, Cell, Column, Section, Table
-from .structure import HEADERS
+from .structure import HEADERS, SPREAD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,14 +38,8 @@ WHOLE = frozenset(
 TITLES: dict[str, str] = {
     **{name: title for name, (title, _digits) in COLUMNS.items()},
     **HEADERS,
-    "degree": _("partners"),
-    "share": _("share of the actors"),
-    "at_least": _("share with so many or more"),
-    "rich_club": _("density among them"),
-    "ratio": _("density / expected"),
-    "ties": _("ties among them"),
+    **SPREAD,
     "coreness": _("coreness"),
-    "mode": _("mode"),
     "first_place": _("share first"),
     "central": _("most partners"),
     "mostly": _("most often"),

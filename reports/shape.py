@@ -9,6 +9,7 @@ from ..graph.phrases import mark as _
 from .centrality import digits_of
 from .part import Part, framed, how, names_of, part, rounded, shortened
 from .report import Block, Table
+from .structure import club_facts, degree_facts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -111,9 +112,7 @@ def degrees_part(view: View) -> Part:
         Phrase(_("How many actors have how many partners")),
     )
     blocks: list[Block | None] = [_spread(frame), shortened(degrees, 30)]
-    facts = [
-        Phrase(_("Partners are counted once, in either direction; weights are ignored.")),
-    ]
+    facts = [*degree_facts()]
     tables = [degrees]
     if view.modes is None and view.pairs:
         club = rich_club(view, draws=RICH_DRAWS, seed=SEED)
@@ -125,18 +124,7 @@ def degrees_part(view: View) -> Part:
             Phrase(_("Ties among the actors with more partners than so many")),
         )
         blocks += [_club(club), shortened(rich, 30)]
-        facts.append(
-            phrase(
-                _(
-                    "Rich club (Zhou and Mondragón 2004): density among the actors with more than so many"
-                    " partners; expected: its mean over {draws} random networks with the same degrees"
-                    " (ties switched, seed {seed}; Colizza et al. 2006); direction and weights are"
-                    " ignored."
-                ),
-                draws=RICH_DRAWS,
-                seed=SEED,
-            )
-        )
+        facts += club_facts(view, RICH_DRAWS, SEED)
         tables.append(rich)
     blocks.append(how(view, *facts))
     return part("degrees", _("How partners are spread"), blocks, tables)

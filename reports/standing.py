@@ -317,7 +317,10 @@ def brokerage_part(view: View) -> Part | None:
             " inwards. Liaison: three groups."
         )
     )
-    blocks = [said, meaning, shortened(table), how(view, *facts)]
+    # On a page the counts are enough.
+    kept = ("label", "group", *roles, busy)
+    some = framed(view, frame, list(dict.fromkeys(kept)), table.name, table.caption)
+    blocks = [said, meaning, shortened(some), how(view, *facts)]
     return part("brokerage", _("Brokers between groups"), blocks, [table])
 
 

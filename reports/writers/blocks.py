@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from ...graph.phrases import Phrase, counted
@@ -19,7 +20,7 @@ def said(report: Report, language: Language) -> dict[str, Any]:
 
     A section has a ``title`` and ``blocks``; a block its ``kind`` (``text``, ``items``, ``table``,
     ``bars``, ``picture``) and what belongs to it, every text ready to be shown. A picture has
-    its ``svg``, what it shows in words (``alt``) and a ``name``.
+    its ``svg``, what it shows in words (``alt``), a ``name``, and whether it is ``tall``.
     """
     return {
         "title": _clean(language.text(report.title), language),
@@ -63,7 +64,18 @@ def _block(block: Block, language: Language) -> dict[str, Any]:
         scene = block.scene
         alt = f"{scene.title}. {scene.sentence}"
         drawn = {"svg": scene_svg(scene), "alt": alt, "name": "network"}
-    return {"kind": "picture", "caption": say(block.caption), **drawn}
+    tall = _shape(drawn["svg"]) > _TALL
+    return {"kind": "picture", "caption": say(block.caption), "tall": tall, **drawn}
+
+
+# Height by width from which a picture is fitted to the height of a page.
+_TALL = 1.3
+
+
+def _shape(svg: str) -> float:
+    """Give the height of a drawing divided by its width, from its ``viewBox``."""
+    found = re.search(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"', svg)
+    return float(found[2]) / float(found[1]) if found else 1.0
 
 
 def _table(table: Table, language: Language) -> dict[str, Any]:

@@ -200,7 +200,8 @@ def _picture(document: Any, block: Mapping[str, Any]) -> None:
 
     from .raster import svg_png  # noqa: PLC0415
 
-    document.add_picture(io.BytesIO(svg_png(block["svg"], pixels=2000)), width=Cm(16.8))
+    size = {"height": Cm(22)} if block["tall"] else {"width": Cm(16.8)}
+    document.add_picture(io.BytesIO(svg_png(block["svg"], pixels=2000)), **size)
     drawing = document.inline_shapes[-1]._inline.docPr  # noqa: SLF001 - python-docx has no other way
     drawing.set("descr", block["alt"])
     drawing.set("name", block["name"])
