@@ -71,15 +71,16 @@ def core_part(view: View) -> Part | None:
         frame = frame.sort_values(["coreness", "id"], ascending=[False, True])
         columns.append("coreness")
         facts.append(Phrase(MEASURES["coreness"].definition))
-        blocks.append(
-            phrase(
-                _(
-                    "By degrees instead of two groups: the ties correlate to {fit} with the products of"
-                    " the two actors’ corenesses, given below."
-                ),
-                fit=rounded(continuous.fit),
+        if continuous.fit is not None:
+            blocks.append(
+                phrase(
+                    _(
+                        "By degrees instead of two groups: the ties correlate to {fit} with the products"
+                        " of the two actors’ corenesses, given below."
+                    ),
+                    fit=rounded(continuous.fit),
+                )
             )
-        )
     else:
         frame = frame.sort_values("id")
     table = framed(

@@ -19,9 +19,9 @@ def test_every_actor_is_counted_once():
 
 
 def test_modes_apart():
-    got = json.loads(run("--ties", "membership", "--format", "json").stdout)
+    got = json.loads(run("--ties", "membership", "--two-mode", "--format", "json").stdout)
     assert {row["mode"] for row in got["degrees"]} > {"network"}
-    shown = run("--ties", "membership", "--lang", "es")
+    shown = run("--ties", "membership", "--two-mode", "--lang", "es")
     assert shown.exit_code == 0
     assert "redes" in shown.stdout
 
@@ -34,7 +34,7 @@ def test_rich_club():
 
 
 def test_rich_club_of_two_modes_is_refused():
-    got = run("--show", "rich-club", "--ties", "membership")
+    got = run("--show", "rich-club", "--ties", "membership", "--two-mode")
     assert got.exit_code == 2
     assert "one-mode" in got.stderr
 

@@ -99,7 +99,7 @@ def test_same_bytes(report, pages):
 
 
 def test_a_two_mode_view():
-    made = build_report(load("allas"), full=True, ties=["membership"])
+    made = build_report(load("allas"), full=True, ties=["membership"], two_mode=True)
     names = [section.name for section in made.sections]
     assert "core" not in names
     assert {"communities", "brokerage", "degrees", "significance"} <= set(names)

@@ -18,30 +18,37 @@ if TYPE_CHECKING:
 
 # The search asks for a product with all ties some hundred times.
 MOST_ACTORS = 20_000
-# The search ends within about 1e-8 of the best.
-DIGITS = 6
+# The search ends within about 1e-6 of the best.
+DIGITS = 5
+CLOSE = 1e-9
+
+
+NO_FIT = _(
+    "Nothing to part, as for coreness, or all actors have the same coreness, with which nothing can"
+    " correlate."
+)
 
 
 class Coreness(NamedTuple):
     """The coreness of every actor, of length 1 together, and the correlation that it reaches."""
 
     values: Values
-    fit: float
+    fit: float | None
 
 
 @measure(
     _("Coreness"),
     _(
-        "The number from 0 that each actor gets so that the products of two actors’ numbers correlate"
-        " most with their being tied (Borgatti and Everett’s continuous model of core and periphery),"
-        " scaled to length 1; the best that a search finds, to six digits; direction and weights are"
-        " ignored."
+        "The number from 0 that each actor gets so that the products of two actors’ numbers come nearest"
+        " to their ties (Borgatti and Everett’s continuous model of core and periphery, by least squares"
+        " over pairs of different actors, MINRES), scaled to length 1; the best that a search finds, to"
+        " five digits; direction and weights are ignored."
     ),
     range=_("0 to 1"),
     blank=NO_CORE,
-    reference="Borgatti and Everett 1999",
+    reference="Borgatti and Everett 1999; Boyd et al. 2010",
     default=False,
-    formula="max cor(a_ij, c_i c_j), i < j, c ≥ 0, Σ c_i² = 1",
+    formula="min Σ_{i<j} (a_ij − c_i c_j)², c ≥ 0, then c / √Σ c_j²",
 )
 def coreness(view: View) -> Values:
     """Give the corenesses of `continuous_core`, NaN where there are none."""
@@ -54,8 +61,8 @@ def coreness(view: View) -> Values:
 @figure(
     _("Coreness fit"),
     _("Correlation of the ties with the products of the two actors’ corenesses."),
-    range=_("0 to 1"),
-    blank=NO_CORE,
+    range=_("−1 to 1"),
+    blank=NO_FIT,
     reference="Borgatti and Everett 1999",
     default=False,
     formula="cor(a_ij, c_i c_j), i < j",
@@ -70,10 +77,13 @@ def coreness_fit(view: View) -> FigureValue:
 def continuous_core(view: View) -> Coreness | None:
     """Give each actor its coreness, or None where nothing can be parted.
 
-    Maximises the correlation over pairs of actors of the undirected simple graph with c_i c_j,
+    Minimises the squares of a_ij − c_i c_j over pairs of actors of the undirected simple graph,
     c ≥ 0, by a quasi-Newton search from the degrees, the principal eigenvector and the discrete
     core; None for two modes, fewer than three actors, no ties, all ties, or more than 20,000
-    actors. Borgatti and Everett 1999, section 4.
+    actors. ``fit`` is the correlation of ties and products, None where all products are equal.
+    To maximise that correlation itself is no way: it may be largest where all c are the same
+    but for a trace, which is a sum of two numbers in disguise. Borgatti and Everett 1999; Boyd,
+    Fitzgerald, Mahutga and Smith 2010.
 
     >>> import networkx as nx
     >>> from alianza.graph.dataset import Dataset
@@ -90,47 +100,50 @@ def continuous_core(view: View) -> Coreness | None:
     discrete = core_periphery(view)
     if discrete is None:
         return None
-    pairs = n * (n - 1) / 2
-    m = ties.nnz / 2
-    spread = np.sqrt(m / pairs * (1 - m / pairs))
 
     def loss(c: Values) -> tuple[float, Values]:
-        """Give minus the correlation, and its slope."""
-        near = ties @ c
-        total, square, fourth = c.sum(), (c**2).sum(), (c**4).sum()
-        both = float(c @ near) / 2 / pairs
-        mean = (total**2 - square) / 2 / pairs
-        second = (square**2 - fourth) / 2 / pairs
-        variance = second - mean**2
-        if variance <= 0:
-            return 0.0, np.zeros(n)
-        share = m / pairs
-        top = both - share * mean
-        d_mean = (total - c) / pairs
-        d_top = near / pairs - share * d_mean
-        d_variance = 2 * c * (square - c**2) / pairs - 2 * mean * d_mean
-        root = np.sqrt(variance)
-        slope: Values = (d_top / root - top * d_variance / (2 * variance * root)) / spread
-        return -float(top / root / spread), -slope
+        """Give the squares over pairs, less those of the ties alone, and their slope."""
+        near, square = ties @ c, (c**2).sum()
+        value = (square**2 - (c**4).sum()) / 2 - float(c @ near)
+        return float(value), 2 * (c * (square - c**2) - near)
 
     inner = set(discrete.ids)
     starts: list[Any] = [
         degree(view),
-        eigenvector(view) + 1e-3,
+        np.nan_to_num(eigenvector(view)) + 1e-3,
         np.array([1.0 if actor in inner else 0.1 for actor in view.ids]),
     ]
-    best: Coreness | None = None
+    best, least = None, np.inf
     for start in starts:
+        products = (start**2).sum() ** 2 - (start**4).sum()
+        # As large as makes the products sum like the ties.
+        size = np.sqrt(max(float(start @ (ties @ start)), 1e-12) / max(products, 1e-12))
         found = minimize(
             loss,
-            start / np.sqrt((start**2).sum()),
+            start * size,
             jac=True,
             method="L-BFGS-B",
             bounds=[(0.0, None)] * n,
-            options={"maxiter": 2000, "ftol": 1e-15, "gtol": 1e-9, "maxfun": 20_000},
+            options={"maxiter": 5000, "ftol": 1e-16, "gtol": 1e-10, "maxfun": 20_000},
         )
-        values = found.x / np.sqrt((found.x**2).sum())
-        fit = round(-float(found.fun), 9)
-        if best is None or fit > best.fit:
-            best = Coreness(np.round(values, DIGITS) + 0.0, fit)
-    return best
+        if found.fun < least - CLOSE:
+            best, least = found.x, found.fun
+    if best is None or not best.any():
+        return None
+    values = np.round(best / np.sqrt((best**2).sum()), DIGITS) + 0.0
+    return Coreness(values, _correlation(ties, values))
+
+
+def _correlation(ties: Any, c: Values) -> float | None:
+    """Correlate ties and products over the pairs of actors; None where all products are equal."""
+    import numpy as np  # noqa: PLC0415
+
+    n = len(c)
+    pairs, square = n * (n - 1) / 2, (c**2).sum()
+    share = ties.nnz / 2 / pairs
+    mean = (c.sum() ** 2 - square) / 2 / pairs
+    variance = (square**2 - (c**4).sum()) / 2 / pairs - mean**2
+    if variance < CLOSE * mean**2:
+        return None
+    both = float(c @ (ties @ c)) / 2 / pairs
+    return float((both - share * mean) / np.sqrt(variance * share * (1 - share)))
