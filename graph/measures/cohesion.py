@@ -38,7 +38,12 @@ def actors(view: View) -> FigureValue:
     return _by_mode(view, np.ones(len(view)), len)
 
 
-@figure(_("Actors by kind"), _("Number of actors of each kind in the view."), range=_("0 and more"))
+@figure(
+    _("Actors by kind"),
+    _("Number of actors of each kind in the view."),
+    range=_("0 and more"),
+    formula="|{i : kind of i}|",
+)
 def actors_by_kind(view: View) -> FigureValue:
     """Count the actors of each kind, the most frequent first."""
     return _counts(list(view.kinds))
@@ -121,7 +126,12 @@ def components(view: View) -> FigureValue:
     return len(set(_parts(view).tolist()))
 
 
-@figure(_("Isolates"), _("Number of actors without a partner in the view."), range=_("0 to n"))
+@figure(
+    _("Isolates"),
+    _("Number of actors without a partner in the view."),
+    range=_("0 to n"),
+    formula="|{i : k(i) = 0}|",
+)
 def isolates(view: View) -> FigureValue:
     """Count the actors without a partner."""
     return int((degree(view) == 0).sum())
