@@ -21,11 +21,13 @@ COMMANDS = {
     "brokerage": ("structure", "brokerage"),
     "centrality": ("measuring", "centrality"),
     "communities": ("evidence", "communities"),
+    "compare": ("changing", "compare"),
     "convert": ("converting", "convert"),
     "datasets": ("listing", "datasets"),
     "distribution": ("distribution", "distribution"),
     "equivalence": ("structure", "equivalence"),
     "formats": ("converting", "formats"),
+    "gaps": ("gaps", "gaps"),
     "import": ("importing", "import_command"),
     "map": ("drawing", "map_command"),
     "measures": ("listing", "measures"),
@@ -39,6 +41,7 @@ COMMANDS = {
     "summary": ("measuring", "summary"),
     "timeline": ("timeline", "timeline"),
     "validate": ("checking", "validate"),
+    "whatif": ("changing", "whatif"),
 }
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..graph.dataset import Dataset
     from ..graph.faults import Fault, LoadReport
     from ..reports.language import Language
+    from ..reports.report import Table
 
 LANGUAGES = ("en", "es", "fr", "pt")
 FORMATS = ("table", "csv", "json")
@@ -200,3 +201,16 @@ def steps(count: int) -> Iterator[Callable[[], None] | None]:
         return
     with click.progressbar(length=count, file=sys.stderr, label="alianza") as bar:
         yield lambda: bar.update(1)
+
+
+def table_text(table: Table, language: Language) -> str:
+    """Give a table of a report for a terminal, its caption above it."""
+    from ..reports.frames import aligned
+    from ..reports.writers.cells import cell_text
+
+    rows = [
+        [cell_text(cell, column, language) for cell, column in zip(row, table.columns, strict=True)]
+        for row in table.rows
+    ]
+    header = [language.text(column.title) for column in table.columns]
+    return f"{language.text(table.caption)}\n\n{aligned(header, rows)}"

@@ -38,7 +38,7 @@ def report(
     lang: str,
     **options: Any,
 ) -> None:
-    """Write the report: report.html, report.md, tables.xlsx, centrality.csv, map.html."""
+    """Write the report: report.html, report.md, tables.xlsx, centrality.csv, gaps.xlsx, map.html."""
     from ..reports.main import STEPS, build_report
 
     data = load_data(dataset, lang)

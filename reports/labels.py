@@ -6,6 +6,7 @@ import math
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ _NARROW = dict.fromkeys("iIjl.,:;'|!’·", 300) | dict.fromkeys("ftr()[]-/ ", 3
 _WIDE = dict.fromkeys("mMW%@", 890) | dict.fromkeys("wOQGCDHNRUKBAXVYS&+=<>…—", 740)
 
 
+@lru_cache(maxsize=65_536)
 def text_width(text: str, size: float = FONT_SIZE) -> float:
     """Estimate how wide `text` is in a bold sans-serif font, a little on the safe side."""
     total = 0

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from ..graph.dataset import Dataset
 
 
-STEPS = (_("measures"), _("figures"), _("picture"), _("map"), _("evidence"), _("report"))
+STEPS = (
+    *(_("measures"), _("figures"), _("gaps"), _("picture"), _("map"), _("evidence")),
+    _("report"),
+)
 """The stages of `build_report`, in their order."""
 
 
@@ -34,13 +37,17 @@ def build_report(
 
     `compare` lists dates at which the same view is set side by side; `also` names rows of `WRITERS`
     beyond the usual ones. With `full` the sections of `alianza.reports.full` come too: communities,
-    mixing, brokers, positions, core, degrees, time, and how sure the numbers are. `step` is called with the name of each stage as it begins, for a
-    progress bar. Raises ViewError as the view does, UnknownNameError for an unknown writer too.
+    mixing, brokers, positions, core, degrees, time, and how sure the numbers are. `step` is
+    called with the name of each stage as it begins, for a progress bar. Raises ViewError as the view does, UnknownNameError for an unknown writer too.
     """
+    from ..graph.gaps import find_gaps  # noqa: PLC0415
+    from ..graph.gaps.evaluation import evaluate  # noqa: PLC0415
     from ..graph.measures import measure_table, summarise  # noqa: PLC0415
     from . import centrality, methods, relations, standing  # noqa: PLC0415
+    from . import gaps as missing  # noqa: PLC0415
     from .frames import csv_bytes  # noqa: PLC0415
     from .full import full_parts  # noqa: PLC0415
+    from .gap_rows import gaps_file  # noqa: PLC0415
     from .network_map import network_map  # noqa: PLC0415
     from .scene import build_scene  # noqa: PLC0415
     from .writers import check_writers  # noqa: PLC0415
@@ -56,6 +63,9 @@ def build_report(
     pinned = {} if view.projected else {"two_mode": view.modes is not None}
     dates = [compare] if isinstance(compare, str) else compare
     views = {at: dataset.view(**{**options, **pinned, "at": at}) for at in dates}
+    step("gaps")
+    found = find_gaps(dataset, at=options.get("at"))
+    trust = evaluate(dataset, at=options.get("at"))
     step("picture")
     scene = build_scene(dataset, view, translate=language.text, lang=lang)
     step("map")
@@ -84,6 +94,9 @@ def build_report(
         methods.network(view, figures),
         *(one.section for one in parts),
         None if full else standing.communities_in_short(view),
+        missing.gaps_section(found),
+        missing.suggestions_section(found, trust, language),
+        missing.questions_section(found),
         relations.doubts(dataset, language),
         methods.methods(view, table),
         _sources(dataset, language),
@@ -103,6 +116,8 @@ def build_report(
     for each in tables:
         report = report.with_table(each)  # type: ignore[arg-type]
     report = report.with_file("centrality.csv", csv_bytes(table.reset_index()))
+    for name in ("gaps.xlsx", "gaps.csv"):
+        report = report.with_file(name, gaps_file(found, name, language))
     return report.with_file("map.html", page.encode())
 
 

@@ -131,13 +131,15 @@ def build_scene(
     width: float = 1280,
     height: float = 720,
     seed: int = 1,
+    labels: bool = True,
 ) -> Scene:
     """Give the picture of every tie that `view` counted, by default of all of `dataset`.
 
     `translate` says a phrase in the language `lang`; the actors' own names are taken from the
     column ``label_<lang>`` where it is filled. `size_by` is ``"degree"`` (partners in the
     view), the name of any measure, or values by id; a blank value is drawn smallest. In a
-    projected view each tied pair is one curve.
+    projected view each tied pair is one curve. Without `labels` none is given a place, for
+    pictures that place their own.
     """
     view = dataset.view() if view is None else view
     rows: dict[str, dict[Hashable, Any]] = {
@@ -176,7 +178,7 @@ def build_scene(
         height=height,
         markers=markers,
         curves=curves,
-        labels=place_labels(markers, width, height),
+        labels=place_labels(markers, width, height) if labels else (),
         actor_keys=_actor_keys(dataset, markers, translate),
         tie_keys=_tie_keys(dataset, curves, translate),
         mark_keys=_mark_keys(curves, translate),

@@ -40,10 +40,12 @@ def test_the_commands_are_those_of_the_design():
         "brokerage",
         "centrality",
         "communities",
+        "compare",
         "convert",
         "datasets",
         "equivalence",
         "formats",
+        "gaps",
         "import",
         "map",
         "measures",
@@ -57,6 +59,7 @@ def test_the_commands_are_those_of_the_design():
         "summary",
         "timeline",
         "validate",
+        "whatif",
     ]
 
 

@@ -66,10 +66,10 @@ def test_the_index_table(women):
         "density": "density",
         "diameter": "diameter",
         "components": "components",
-        "mean degree (women)": "mean_degree.city",
-        "mean degree (events)": "mean_degree.network",
-        "median degree (women)": "median_degree.city",
-        "median degree (events)": "median_degree.network",
+        "mean degree (women)": "mean_degree (city)",
+        "mean degree (events)": "mean_degree (network)",
+        "median degree (women)": "median_degree (city)",
+        "median degree (events)": "median_degree (network)",
     }
     assert set(shown) == set(names)
     for label, name in names.items():

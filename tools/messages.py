@@ -25,6 +25,7 @@ METHODS = [
     ("tests/**", "ignore"),
     ("tools/**", "ignore"),
     ("build/**", "ignore"),
+    ("web/**", "ignore"),
     ("**.py", "python"),
     ("**.j2", "jinja2"),
 ]
