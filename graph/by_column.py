@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from .faults import UnknownNameError
@@ -70,7 +69,7 @@ def density(view: View, by: str) -> FigureValue:
 
     table = mixing_matrix(view, by)
     return {
-        f"{first} × {second}": None if value != value else float(value)
+        f"{first} × {second}": None if value != value else float(value)  # noqa: PLR0124 - NaN
         for first, second, value in zip(
             table["first"], table["second"], table["density"], strict=True
         )
@@ -153,6 +152,10 @@ def figure_row(name: str) -> Figure:
         return FIGURES[name]
     known_name(kind, COLUMN_FIGURES, _("a figure by a column"))
     row = COLUMN_FIGURES[kind]
+
+    def function(view: View) -> FigureValue:
+        return row.function(view, by)
+
     return Figure(
         name=name,
         label=row.label,
@@ -160,7 +163,7 @@ def figure_row(name: str) -> Figure:
         range=row.range,
         blank=row.blank,
         reference=row.reference,
-        function=partial(row.function, by=by),
+        function=function,
         formula=row.formula,
     )
 

@@ -115,6 +115,13 @@ def value_of(view: View, value: str) -> Phrase:
     return Phrase(value) if value in AREAS else Phrase(value, literal=True)
 
 
+def phrases(frame: pd.DataFrame, values: Sequence[Phrase]) -> pd.Series[Any]:
+    """Give phrases as a column of a frame."""
+    import pandas as pd  # noqa: PLC0415
+
+    return pd.Series(list(values), index=frame.index, dtype="object")
+
+
 def shortened(table: Table, count: int = SHOWN) -> Table:
     """Give the first rows of a table, and say how many more the workbook has."""
     rest = len(table.rows) - count

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..graph.phrases import Phrase, counted, phrase
 from ..graph.phrases import mark as _
 from .centrality import digits_of
-from .part import Part, framed, how, names_of, part, rounded, shortened
+from .part import Part, framed, how, names_of, part, phrases, rounded, shortened
 from .report import Block, Table
 from .structure import club_facts, degree_facts
 
@@ -63,7 +63,8 @@ def core_part(view: View) -> Part | None:
     ]
     facts = [Phrase(FIGURES["core_periphery_fit"].definition)]
     frame = pd.DataFrame({"id": view.ids, "kind": view.kinds})
-    frame["core"] = [Phrase(_("core")) if a in inner else Phrase(_("periphery")) for a in view.ids]
+    sides = [Phrase(_("core")) if a in inner else Phrase(_("periphery")) for a in view.ids]
+    frame["core"] = phrases(frame, sides)
     columns = ["label", "kind", "core"]
     continuous = continuous_core(view) if len(view) <= MOST_ACTORS else None
     if continuous is not None:
@@ -104,7 +105,7 @@ def degrees_part(view: View) -> Part:
     columns = ["degree", "actors", "share", "at_least"]
     if "mode" in frame.columns:
         columns.insert(0, "mode")
-        frame["mode"] = [part_of(view, name) for name in frame["mode"]]
+        frame["mode"] = phrases(frame, [part_of(view, name) for name in frame["mode"]])
     degrees = framed(
         view,
         frame,
@@ -185,7 +186,9 @@ def significance_part(dataset: Dataset, options: dict[str, Any]) -> Part | None:
         return None
     first = "transitivity" if view.modes is None else "clustering_two_mode"
     draws, by = draws_for(view), column_of(view)
-    asked = [([first, "degree_assortativity", "average_path_length"], None)]
+    asked: list[tuple[list[str], str | None]] = [
+        ([first, "degree_assortativity", "average_path_length"], None)
+    ]
     if by is not None and base is view:
         asked.append(([f"ei:{by}", f"assortativity:{by}"], "labels"))
     blocks: list[Block | None] = []
@@ -203,7 +206,8 @@ def significance_part(dataset: Dataset, options: dict[str, Any]) -> Part | None:
 def _significance_table(found: Significance) -> Table:
     from ..graph.by_column import figure_label  # noqa: PLC0415
 
-    frame = found.table.assign(figure=[figure_label(name) for name, _part in found.asked])
+    labels = [figure_label(name) for name, _part in found.asked]
+    frame = found.table.assign(figure=phrases(found.table, labels))
     return framed(
         found.view,
         frame,
@@ -360,14 +364,15 @@ def backbone_part(dataset: Dataset, options: dict[str, Any]) -> Part | None:
     columns = ["first", "second", "weight", "p", "adjusted"]
     caption = Phrase(_("The ties of the backbone"))
     table = framed(view, kept, columns, _("backbone"), caption)
+    said = [Phrase(_("yes")) if k else Phrase(_("no")) for k in found.ties["kept"]]
     everything = framed(
         view,
-        found.ties.assign(kept=[Phrase(_("yes")) if k else Phrase(_("no")) for k in found.ties["kept"]]),
+        found.ties.assign(kept=phrases(found.ties, said)),
         [*columns, "kept"],
         _("backbone, all"),
         Phrase(_("Every tie of the projection with its p")),
         titles={"kept": Phrase(_("kept"))},
-    )  # fmt: skip
+    )
     blocks: list[Block | None] = [found.found, found.method]
     blocks += [shortened(table, 30)] if len(kept) else []
     blocks.append(how(view))

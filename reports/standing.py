@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..graph.phrases import Phrase, counted, phrase
 from ..graph.phrases import mark as _
@@ -168,7 +168,7 @@ def mixing_part(view: View) -> Part | None:
     facts: list[Phrase] = []
     by = column_of(view)
     for column in dict.fromkeys([by, "kind"]):
-        if column is None or len(set(view.kinds)) < 2 and column == "kind":  # noqa: PLR2004
+        if column is None or (len(set(view.kinds)) < 2 and column == "kind"):  # noqa: PLR2004
             continue
         said, found, how_many = _mixing(view, column)
         blocks += said
@@ -244,7 +244,7 @@ def _assorted(value: float | None) -> Phrase:
     return phrase(_("Assortativity {value} (1: only like with like)."), value=rounded(value))
 
 
-def _pair(view: View, row: dict[str, object]) -> Phrase:
+def _pair(view: View, row: dict[Any, Any]) -> Phrase:
     return phrase(
         _("{first} – {second} ({observed} observed, {expected} expected)"),
         first=value_of(view, str(row["first"])),
@@ -320,7 +320,7 @@ def brokerage_part(view: View) -> Part | None:
     # On a page the counts are enough.
     kept = ("label", "group", *roles, busy)
     some = framed(view, frame, list(dict.fromkeys(kept)), table.name, table.caption)
-    blocks = [said, meaning, shortened(some), how(view, *facts)]
+    blocks: list[Block] = [said, meaning, shortened(some), how(view, *facts)]
     return part("brokerage", _("Brokers between groups"), blocks, [table])
 
 
@@ -405,4 +405,3 @@ def _tree(view: View, language: Language) -> Drawing:
     )
     svg = dendrogram_svg(view, overlap_tree(view), language)
     return Drawing("tree", caption, svg, language.text(TITLE))
-

@@ -227,7 +227,9 @@ def degree_facts() -> tuple[Phrase, ...]:
 def club_facts(view: View, draws: int, seed: int) -> tuple[Phrase, ...]:
     """Say what the rich club is compared with; raises ViewError for a view of two modes."""
     if view.modes is not None:
-        raise ViewError(Phrase(_("The rich club needs a one-mode view: add --one-mode or --project.")))
+        raise ViewError(
+            Phrase(_("The rich club needs a one-mode view: add --one-mode or --project."))
+        )
     said = [
         Phrase(
             _(
@@ -250,9 +252,7 @@ def club_facts(view: View, draws: int, seed: int) -> tuple[Phrase, ...]:
     return tuple(said)
 
 
-def spread_rows(
-    view: View, table: pd.DataFrame, language: Language, *, labelled: bool
-) -> Answer:
+def spread_rows(view: View, table: pd.DataFrame, language: Language, *, labelled: bool) -> Answer:
     """Give a degree distribution or a rich club as rows: rounded and headed for people."""
     found = records(table)
     if not labelled:

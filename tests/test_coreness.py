@@ -65,9 +65,7 @@ def test_comreys_iteration_ends_there_too(seed):
     for _round in range(5000):
         for i in range(len(c)):
             c[i] = ties[i] @ c / (np.square(c).sum() - c[i] ** 2)
-    np.testing.assert_allclose(
-        continuous_core(view).values, c / np.linalg.norm(c), atol=2e-5
-    )
+    np.testing.assert_allclose(continuous_core(view).values, c / np.linalg.norm(c), atol=2e-5)
 
 
 @pytest.mark.parametrize("graph", [nx.karate_club_graph(), nx.florentine_families_graph()])

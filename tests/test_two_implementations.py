@@ -223,7 +223,9 @@ def flow(case, solve):
     both = case.u
     if case.weight:
         both = case.w + case.w.T if case.directed else case.w
-    parts = sorted((sorted(p) for p in nx.connected_components(case.plain)), key=lambda p: (-len(p), p))
+    parts = sorted(
+        (sorted(p) for p in nx.connected_components(case.plain)), key=lambda p: (-len(p), p)
+    )
     at = [case.ids.index(actor) for actor in parts[0]]
     found = np.full(case.n, NAN)
     if len(at) < 3:
@@ -313,13 +315,19 @@ def surfer(case):
 
 
 def paths_of_three(u):
-    return sum((u[i].sum() - 1) * (u[j].sum() - 1) for i, j in zip(*np.nonzero(np.triu(u)), strict=True))
+    return sum(
+        (u[i].sum() - 1) * (u[j].sum() - 1) for i, j in zip(*np.nonzero(np.triu(u)), strict=True)
+    )
 
 
 def squares(u):
-    return sum(
-        (u[i] @ u[j]) * (u[i] @ u[j] - 1) / 2 for i, j in itertools.combinations(range(len(u)), 2)
-    ) / 2
+    return (
+        sum(
+            (u[i] @ u[j]) * (u[i] @ u[j] - 1) / 2
+            for i, j in itertools.combinations(range(len(u)), 2)
+        )
+        / 2
+    )
 
 
 def closed_paths(case, joined):
