@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .history import time_part
+from .likeness import equivalence_part
 from .shape import backbone_part, core_part, degrees_part, significance_part, stability_part
-from .standing import brokerage_part, communities_part, equivalence_part, mixing_part
+from .standing import brokerage_part, communities_part, mixing_part
 
 if TYPE_CHECKING:
     from ..graph.dataset import Dataset
