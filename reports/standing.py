@@ -167,7 +167,9 @@ def mixing_part(view: View) -> Part | None:
     facts: list[Phrase] = []
     by = column_of(view)
     for column in dict.fromkeys([by, "kind"]):
-        if column is None or (len(set(view.kinds)) < 2 and column == "kind"):  # noqa: PLR2004
+        # In two modes, ties between kinds are what the modes are.
+        same = view.modes is not None or len(set(view.kinds)) < 2  # noqa: PLR2004
+        if column is None or (same and column == "kind"):
             continue
         said, found, how_many = _mixing(view, column)
         blocks += said
@@ -299,11 +301,19 @@ def brokerage_part(view: View) -> Part | None:
         return None
     first = frame.iloc[0]
     role = max(roles, key=lambda name: (first[name], -roles.index(name)))
-    said = phrase(
+    text = (
         _(
             "A broker stands between two actors who are not tied to one another. {name} does so most"
             " often ({count} times), above all as: {role} ({times})."
-        ),
+        )
+        if view.modes is None
+        else _(
+            "A broker shares a partner with each of two actors of its mode who share none with one"
+            " another. {name} does so most often ({count} times), above all as: {role} ({times})."
+        )
+    )
+    said = phrase(
+        text,
         name=names_of(view, [first["id"]])[0],
         count=int(first[busy]),
         role=Phrase(_role_name(role)),
