@@ -140,8 +140,10 @@ def figure_row(name: str) -> Figure:
 
     Raises UnknownNameError for a name that is neither.
     """
+    if name in FIGURES:
+        return FIGURES[name]
     kind, colon, by = name.partition(SEPARATOR)
-    if not colon or name in FIGURES:
+    if not colon:
         if name in COLUMN_FIGURES:
             raise UnknownNameError(
                 phrase(

@@ -7,6 +7,7 @@ from alianza.graph.by_column import COLUMN_FIGURES, figure_label, figure_row
 from alianza.graph.dataset import Dataset
 from alianza.graph.faults import UnknownNameError, ViewError
 from alianza.graph.homophily import ei_index
+from alianza.graph.measures import FIGURES
 from alianza.graph.significance import significance
 
 
@@ -68,3 +69,7 @@ def test_no_ties():
     graph = nx.Graph()
     graph.add_nodes_from("ab", country="MX")
     assert figure_row("ei:country").function(Dataset.from_networkx(graph).view()) is None
+
+
+def test_a_name_of_both_sorts_is_the_figure_of_the_network():
+    assert figure_row("density") is FIGURES["density"]
