@@ -24,7 +24,7 @@ from .common import (
 @click.option("--compare", multiple=True, callback=listed, metavar="DATES",
     help="Also set the view side by side at these dates: 2014,2020.")  # fmt: skip
 @click.option("--also", multiple=True, callback=listed, metavar="FORMATS",
-    help="Write these as well: pdf, docx, latex, bibtex.")  # fmt: skip
+    help="Write these as well: pdf, pptx, docx, latex, bibtex.")  # fmt: skip
 @click.option("--full", is_flag=True,
     help="Also communities, mixing, brokers, positions, core, degrees, time, and how sure it all is.")  # fmt: skip
 @view_options

@@ -54,6 +54,10 @@ class ViewError(AlianzaError, ValueError):
     """A view or measure that cannot be made from the data and options given."""
 
 
+class UnreadableError(AlianzaError, ValueError):
+    """A file beside the data, such as a template, is not what it should be."""
+
+
 class OutputError(AlianzaError, OSError):
     """A file that could not be written; what stood there before still stands."""
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ..graph.dataset import Dataset
+    from ..graph.view import View
+    from .scene import Scene
 
 
 STEPS = (
@@ -80,6 +82,7 @@ def build_report(
         licence=_licence(dataset),
         references=_references(dataset),
         also=tuple(also),
+        geography=_geography(dataset, view, language) if "pptx" in also else None,
     )
     sections: list[Section | None] = [
         centrality.findings(view, table, figures),
@@ -119,6 +122,19 @@ def build_report(
     for name in ("gaps.xlsx", "gaps.csv"):
         report = report.with_file(name, gaps_file(found, name, language))
     return report.with_file("map.html", page.encode())
+
+
+def _geography(dataset: Dataset, view: View, language: Language) -> Scene | None:
+    """Give the scene on the map, None where no actor has a place."""
+    from ..graph.faults import ViewError  # noqa: PLC0415
+    from .geography import geographic_scene  # noqa: PLC0415
+
+    try:
+        return geographic_scene(
+            dataset, view, width=1100, height=480, translate=language.text, lang=language.code
+        )
+    except ViewError:
+        return None
 
 
 def _references(dataset: Dataset) -> tuple[Reference, ...]:

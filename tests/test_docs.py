@@ -43,6 +43,7 @@ def fill_in(folder):
     book["actors"].append(["red-andina", "Red Andina", "network"])
     book["ties"].append([None, "medellin", "red-andina", "membership", None, None, None, "2013-05"])
     book.save(path)
+    (folder / "map.html").write_text("<title>Map</title>", "utf-8")
     source = folder / "members.csv"
     made = ["import", source, "--as", "memberships", "--map", "label=asciiName,group=Code_Network"]
     result = CliRunner().invoke(cli.main, [str(word) for word in [*made, "-o", folder / "members"]])
