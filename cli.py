@@ -39,6 +39,7 @@ COMMANDS = {
     "compare": ("changing", "compare"),
     "convert": ("converting", "convert"),
     "datasets": ("listing", "datasets"),
+    "distribution": ("distribution", "distribution"),
     "embed": ("drawing", "embed"),
     "equivalence": ("structure", "equivalence"),
     "figure": ("drawing", "figure_command"),
