@@ -6,12 +6,15 @@ import io
 import os
 import sys
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from . import __version__
 from .commands.common import BUG, FAULTS, INTERRUPTED, LANGUAGES, USAGE, language_of, print_faults
+
+if TYPE_CHECKING:
+    from .graph.phrases import Phrase
 
 _ISSUES = "https://github.com/alianza/alianza/issues"
 
@@ -38,6 +41,7 @@ COMMANDS = {
     "summary": ("measuring", "summary"),
     "timeline": ("timeline", "timeline"),
     "validate": ("checking", "validate"),
+    "warm-up": ("warming", "warm_up"),
 }
 
 
@@ -99,7 +103,9 @@ def _fail(ctx: click.Context, error: Exception) -> NoReturn:
 )
 @click.version_option(__version__, prog_name="alianza")
 @click.option("--debug", is_flag=True, help="Show the traceback of a bug.")
-def main(debug: bool) -> None:  # noqa: ARG001 - read from the context by _Alianza
+@click.option("--verbose", is_flag=True, help="Say which way large networks are measured.")
+@click.pass_context
+def main(ctx: click.Context, debug: bool, verbose: bool) -> None:  # noqa: ARG001 - read by _Alianza
     """Networks of cities and their partners: reports, measures, maps.
 
     DATASET is the name of a built-in dataset, a folder with actors.csv and ties.csv, or an
@@ -109,3 +115,20 @@ def main(debug: bool) -> None:  # noqa: ARG001 - read from the context by _Alian
         # A pipe or an old console may not know every letter; no answer fails for that.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    _listen(ctx, verbose=verbose)
+
+
+def _listen(ctx: click.Context, *, verbose: bool) -> None:
+    """Say each notice of the library once, details only if `verbose`."""
+    from .commands.common import note
+    from .graph.notices import listen
+
+    said: set[str] = set()
+
+    def hear(what: Phrase, detail: bool) -> None:
+        text = language_of(ctx.obj if ctx.obj in LANGUAGES else "en").text(what)
+        if text not in said and (verbose or not detail):
+            said.add(text)
+            note(text)
+
+    listen(hear)

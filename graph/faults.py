@@ -54,6 +54,10 @@ class ViewError(AlianzaError, ValueError):
     """A view or measure that cannot be made from the data and options given."""
 
 
+class ClusterError(AlianzaError, OSError):
+    """A cluster that cannot be reached or cannot do the work."""
+
+
 class OutputError(AlianzaError, OSError):
     """A file that could not be written; what stood there before still stands."""
 
