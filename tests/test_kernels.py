@@ -4,15 +4,27 @@ Two thousand random graphs of every sort; each number to 1e-9 relative.
 """
 
 import random
+import subprocess
+import sys
+from importlib import import_module
 
 import igraph
 import networkx as nx
 import numpy as np
 import pytest
-from alianza.graph import rewiring
-from alianza.graph.kernels import betweenness, choose, compiling, compression, distances
+from alianza.graph import notices, rewiring
+from alianza.graph.dataset import Dataset
+from alianza.graph.kernels import (
+    betweenness,
+    choose,
+    compiling,
+    compression,
+    distances,
+    triangles,
+    warming,
+)
 from alianza.graph.kernels import rewiring as steps
-from alianza.graph.measures import paths
+from alianza.graph.measures import measure_table, paths
 from scipy.sparse import csr_array
 
 pytest.importorskip("numba")
@@ -318,3 +330,81 @@ def test_the_steps_of_rewiring_in_plain_python(monkeypatch):
         if hasattr(value, "py_func"):
             monkeypatch.setattr(steps, name, compiling.twin(value))
     assert [part.tolist() for part in drawn()] == compiled
+
+
+@pytest.mark.parametrize("sort", ["dense", "clique", "two-mode", "closed twins", "sparse"])
+def test_products_at_the_ties_are_those_of_matrices(sort):
+    for seed in range(40):
+        places = matrix_of(graph_of(sort, seed))
+        rng = np.random.default_rng(seed)
+        left, right = rng.random(places.nnz), rng.random(places.nnz)
+        got = triangles.product_at(places, left, right).toarray()
+        dense = [
+            csr_array((values, places.indices, places.indptr), shape=places.shape).toarray()
+            for values in (left, right)
+        ]
+        close(got, (dense[0] @ dense[1]) * places.toarray())
+        arrays = places.indptr.astype(np.int64), places.indices
+        back = csr_array((np.arange(places.nnz), *arrays[::-1]), shape=places.shape).T.tocsr()
+        plain = compiling.twin(triangles._closed)(*arrays, back.data, left, right)
+        assert plain.tobytes() == triangles.product_at(places, left, right).data.tobytes()
+
+
+def test_burt_is_the_same_by_kernel(monkeypatch):
+    for sort in ("dense", "twins", "directed", "weighted", "directed weighted"):
+        graph = graph_of(sort, 7)
+        for *_ends, data in graph.edges(data=True):
+            data["weight"] = 1 / data["length"]
+        graph = nx.relabel_nodes(graph, str)
+        weights = "weight" if "weighted" in sort else None
+        found = []
+        for least in (0, 10**12):
+            monkeypatch.setitem(choose.KERNEL_FROM, "triangles", least)
+            view = Dataset.from_networkx(graph).view(
+                weights=weights, directed=graph.is_directed()
+            )
+            found.append(measure_table(view, ["constraint", "effective_size", "clustering"]))
+        for name in ("constraint", "effective_size", "clustering"):
+            close(found[0][name].to_numpy(float), found[1][name].to_numpy(float))
+
+
+@pytest.mark.parametrize("size", [10, 10**12])
+def test_the_way_is_said(size):
+    heard = []
+    notices.listen(lambda said, detail: heard.append((str(said), detail)))
+    try:
+        way = choose.way("betweenness", size)
+    finally:
+        notices.listen(None)
+    assert way == ("plain" if size == 10 else "kernel")
+    assert heard == [
+        (
+            "Betweenness: by arrays in numpy."
+            if size == 10
+            else "Betweenness: by the compiled kernel.",
+            True,
+        )
+    ]
+
+
+def test_warming_up_leaves_nothing_to_compile():
+    assert warming.warm()
+    modules = [import_module(f"alianza.graph.kernels.{name}") for name in (
+        "compression", "betweenness", "distances", "rewiring", "triangles")]  # fmt: skip
+    assert not choose.missing(modules)
+
+
+def test_without_numba_the_kernels_are_plain_functions():
+    code = (
+        "import sys; sys.modules['numba'] = None; sys.modules['llvmlite'] = None\n"
+        "from alianza.graph.kernels import betweenness, choose, warming\n"
+        "from scipy.sparse import csr_array\n"
+        "import numpy as np\n"
+        "path = csr_array(np.diag(np.ones(4), 1) + np.diag(np.ones(4), -1))\n"
+        "assert betweenness.undirected(path).tolist() == [0, 3, 4, 3, 0]\n"
+        "ring = csr_array(np.roll(np.eye(5), 1, 0) + np.roll(np.eye(5), -1, 0))\n"
+        "assert betweenness.undirected(ring).tolist() == [1.0] * 5\n"
+        "assert choose.way('betweenness', 10**12) == 'library'\n"
+        "assert not warming.warm()\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 KERNEL_FROM = {
     "betweenness": 100_000_000,
     "distances": 300_000_000,
+    # Ties × sweeps; what is drawn does not depend on the way.
     "rewiring": 100_000,
+    # Or five times the products of entries, if those are more.
+    "triangles": 100_000_000,
 }
 # Actors × entries from which igraph's start is repaid.
 LIBRARY_FROM = {"betweenness": 200_000}
@@ -34,11 +37,13 @@ MODULES: dict[str, tuple[str, ...]] = {
     "betweenness": ("compression", "betweenness"),
     "distances": ("compression", "distances"),
     "rewiring": ("rewiring",),
+    "triangles": ("triangles",),
 }
 NAMES: dict[str, str] = {
     "betweenness": _("Betweenness"),
     "distances": _("Distances"),
     "rewiring": _("Rewiring"),
+    "triangles": _("Triangles"),
 }
 WAYS: dict[str, str] = {
     "kernel": _("{question}: by the compiled kernel."),
