@@ -110,7 +110,7 @@ def sister_cities(actors: int, ties: int, seed: int = 1) -> np.ndarray:
     while len(found) < ties:
         one = rng.choice(actors, 2 * ties, p=eager / eager.sum())
         other = rng.choice(actors, 2 * ties, p=eager / eager.sum())
-        near = (region[one] - region[other]) % 12 <= 2  # noqa: PLR2004
+        near = (region[one] - region[other]) % 12 <= 2
         keep = (one != other) & (near | (rng.random(2 * ties) < 0.3))
         low, high = np.minimum(one, other)[keep], np.maximum(one, other)[keep]
         more = np.setdiff1d(low * np.int64(actors) + high, found)

@@ -182,8 +182,8 @@ def _add_rustworkx(data: Data, ask: dict[str, dict[str, Callable[[], object]]]) 
     graph.add_nodes_from(range(data.actors))
     graph.add_edges_from_no_data([tuple(pair) for pair in data.pairs.tolist()])
     ask["betweenness"]["rustworkx"] = lambda: rustworkx.betweenness_centrality(graph)
-    ask["closeness, harmonic, eccentricity, path lengths"]["rustworkx, closeness alone"] = (
-        lambda: rustworkx.closeness_centrality(graph)
+    ask["closeness, harmonic, eccentricity, path lengths"]["rustworkx, closeness alone"] = lambda: (
+        rustworkx.closeness_centrality(graph)
     )
 
 
@@ -197,8 +197,8 @@ def _add_networkit(data: Data, ask: dict[str, dict[str, Callable[[], object]]]) 
     kit = networkit.centrality
     ask["betweenness"]["networkit"] = lambda: kit.Betweenness(graph).run()
     variant = kit.ClosenessVariant.GENERALIZED
-    ask["closeness, harmonic, eccentricity, path lengths"]["networkit, closeness alone"] = (
-        lambda: kit.Closeness(graph, True, variant).run()
+    ask["closeness, harmonic, eccentricity, path lengths"]["networkit, closeness alone"] = lambda: (
+        kit.Closeness(graph, True, variant).run()
     )
     # A global trade is a sweep over all pairs of actors, on the graph as one mode.
     ask["rewiring"]["networkit, curveball"] = lambda: networkit.randomization.GlobalCurveball(
@@ -206,9 +206,7 @@ def _add_networkit(data: Data, ask: dict[str, dict[str, Callable[[], object]]]) 
     ).run()
 
 
-def _add_two_mode(
-    data: Data, theirs: Any, ask: dict[str, dict[str, Callable[[], object]]]
-) -> None:
+def _add_two_mode(data: Data, theirs: Any, ask: dict[str, dict[str, Callable[[], object]]]) -> None:
     from alianza.graph import rewiring
     from alianza.graph.matrices import sharing
 

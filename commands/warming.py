@@ -20,7 +20,9 @@ def warm_up(lang: str) -> None:
 
     language = language_of(lang)
     done = warm()
-    said = Phrase(_("Everything is compiled.")) if done else Phrase(
-        _("numba is not installed: large networks are measured by igraph and numpy.")
+    said = (
+        Phrase(_("Everything is compiled."))
+        if done
+        else Phrase(_("numba is not installed: large networks are measured by igraph and numpy."))
     )
     note(language.text(said))

@@ -61,7 +61,7 @@ def run_on(
         client.close()
 
 
-def _attempt(  # noqa: PLR0913 - what one try needs
+def _attempt(
     client: Any,
     work: Callable[[B], R],
     parts: list[tuple[int, list[B]]],
@@ -144,7 +144,7 @@ def _check(client: Any, address: str) -> None:
     here = versions()
     try:
         there = client.run(versions)
-    except Exception as error:  # whatever keeps a worker from loading us
+    except Exception as error:  # noqa: BLE001 - whatever keeps a worker from loading us
         raise ClusterError(
             phrase(
                 _("A worker of the cluster cannot load alianza: {error}."),

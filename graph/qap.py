@@ -51,7 +51,7 @@ class Qap:
     sentences: tuple[Phrase, ...]
 
 
-def qap(
+def qap(  # noqa: PLR0913 - each says one thing of the draws
     dataset: Dataset,
     response: str,
     predictors: Sequence[str],
@@ -227,7 +227,9 @@ def fit(
         r = [_correlation(y, table[turned][cells]) for table in predictors]
         return np.array(r + [one.drawn(rng.permutation(n)) for one in partials])
 
-    drawn = np.stack(run(work, generators(seed, draws), workers=workers, scheduler=scheduler, step=step))
+    drawn = np.stack(
+        run(work, generators(seed, draws), workers=workers, scheduler=scheduler, step=step)
+    )
     high, low, both = tails(observed, drawn)
     count = len(x)
     rest = y - b @ whole

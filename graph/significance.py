@@ -57,7 +57,7 @@ class Significance:
     sentences: tuple[Phrase, ...]
 
 
-def significance(
+def significance(  # noqa: PLR0913 - each says one thing of the draws
     view: View,
     figures: Sequence[str] | None = None,
     *,

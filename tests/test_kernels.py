@@ -51,7 +51,7 @@ PER_SORT = 125
 assert len(SORTS) * PER_SORT == 2000
 
 
-def graph_of(sort, seed):
+def graph_of(sort, seed):  # noqa: C901, PLR0912 - one branch a sort
     """Give a random graph of a sort, its nodes numbered from 0 in a random order."""
     chance = random.Random(f"{sort} {seed}")
     n = chance.randint(1, 26)
@@ -294,7 +294,9 @@ def test_switching_by_kernel_gives_the_same_graphs(sort, monkeypatch):
                 assert np.bincount(before, minlength=n).tolist() == (
                     np.bincount(after, minlength=n).tolist()
                 )
-        both = [np.bincount(np.concatenate(pair), minlength=n).tolist() for pair in (ties, drawn[0])]
+        both = [
+            np.bincount(np.concatenate(pair), minlength=n).tolist() for pair in (ties, drawn[0])
+        ]
         assert both[0] == both[1]
 
 
@@ -360,9 +362,7 @@ def test_burt_is_the_same_by_kernel(monkeypatch):
         found = []
         for least in (0, 10**12):
             monkeypatch.setitem(choose.KERNEL_FROM, "triangles", least)
-            view = Dataset.from_networkx(graph).view(
-                weights=weights, directed=graph.is_directed()
-            )
+            view = Dataset.from_networkx(graph).view(weights=weights, directed=graph.is_directed())
             found.append(measure_table(view, ["constraint", "effective_size", "clustering"]))
         for name in ("constraint", "effective_size", "clustering"):
             close(found[0][name].to_numpy(float), found[1][name].to_numpy(float))

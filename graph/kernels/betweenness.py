@@ -26,7 +26,7 @@ TOLERANCE = 1e-10
 
 
 @kernel
-def _from_sources(indptr, indices, size, weight, first, last):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202, C901, PLR0912, PLR0915
+def _from_sources(indptr, indices, size, weight, first, last):
     """Sum the dependencies of the sources from `first` to before `last`, ordered pairs.
 
     Each vertex is a class of `size` actors alike, which together weigh `weight`; the result is
@@ -92,9 +92,7 @@ def _from_sources(indptr, indices, size, weight, first, last):  # type: ignore[n
             here = np.float64(step)
             for place in range(starts[step], starts[step + 1]):
                 other = order[place]
-                share(
-                    level, paths, front, carried, other * LANES, here, weight[other], size[other]
-                )
+                share(level, paths, front, carried, other * LANES, here, weight[other], size[other])
             for place in range(starts[step - 1], starts[step] if step > 1 else 0):
                 actor = order[place]
                 at = actor * LANES
@@ -149,7 +147,9 @@ def undirected(adjacency: csr_array, workers: int = 1) -> Reals:
     # Members that are not tied meet at their partners, each as often as the next.
     pairs = np.where(merged.closed, 0.0, weight**2 - squares)
     partners = np.asarray(merged.matrix @ size)
-    share = np.divide(pairs, partners, out=np.zeros(count), where=(partners > 0) & (merged.size > 1))
+    share = np.divide(
+        pairs, partners, out=np.zeros(count), where=(partners > 0) & (merged.size > 1)
+    )
     values += np.asarray(merged.matrix @ share)
     back = np.bincount(cut.actor, weights=values[merged.of], minlength=n)
     return np.asarray((cut.fixed + back) / 2, dtype=np.float64)
@@ -167,7 +167,7 @@ def directed(adjacency: csr_array, workers: int = 1) -> Reals:
 
 
 @kernel
-def _by_length(indptr, indices, lengths, before, tails, spans, weight, first, last):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202, C901, PLR0912, PLR0913, PLR0915, PLR0917
+def _by_length(indptr, indices, lengths, before, tails, spans, weight, first, last):
     """Sum the dependencies of the sources from `first` to before `last` by Dijkstra.
 
     `before`, `tails` and `spans` are the transposed matrix of lengths. Lengths that differ

@@ -76,9 +76,7 @@ def load(question: str) -> Any:
     """Give the module of kernels for a question; say so if it has yet to be compiled."""
     modules = [import_module(f".{name}", __package__) for name in MODULES[question]]
     if missing(modules):
-        tell(
-            phrase(_("Compiling, once for this machine; this takes some seconds …")), detail=False
-        )
+        tell(phrase(_("Compiling, once for this machine; this takes some seconds …")), detail=False)
     return modules[-1]
 
 

@@ -16,11 +16,17 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
+# What numba gives, without types; None where it is not installed.
+njit: Any = None
+intrinsic: Any = None
+overload: Any = None
 try:
-    from numba import njit
-    from numba.extending import intrinsic, overload
+    import numba
+    from numba import extending
 except ImportError:  # pragma: no cover - numba is optional
-    njit = intrinsic = overload = None
+    pass
+else:
+    njit, intrinsic, overload = numba.njit, extending.intrinsic, extending.overload
 
 # Every compiled function, in the order of the modules that were loaded.
 KERNELS: list[Any] = []

@@ -56,7 +56,7 @@ class Classes(NamedTuple):
 
 
 @kernel
-def _search(indptr, indices):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _search(indptr, indices):
     """Search depth-first for blocks (Hopcroft and Tarjan 1973).
 
     Gives the order of discovery, the block below whose top each actor stands (−1 for roots),
@@ -114,8 +114,7 @@ def _search(indptr, indices):  # type: ignore[no-untyped-def] # noqa: ANN001, AN
             if parent < 0:
                 continue
             size[parent] += size[actor]
-            if low[actor] < low[parent]:
-                low[parent] = low[actor]
+            low[parent] = min(low[parent], low[actor])
             if low[actor] >= found[parent]:
                 top[blocks] = parent
                 hung[blocks] = size[actor]
@@ -137,7 +136,7 @@ def _search(indptr, indices):  # type: ignore[no-untyped-def] # noqa: ANN001, AN
 
 
 @kernel
-def _copies(indptr, indices, found, block_of, members):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _copies(indptr, indices, found, block_of, members):
     """Give the ties within blocks of three and more as ends and places, tops being copies."""
     n = len(indptr) - 1
     own = np.full(n, -1, np.int64)
@@ -190,7 +189,7 @@ def blocks_of(matrix: csr_array) -> Blocks:
 
 
 @kernel
-def _equal_rows(indptr, indices, order, sums, closed, head):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _equal_rows(indptr, indices, order, sums, closed, head):
     """Join to the first of each run of equal sums those whose rows are really the same."""
     first = -1
     for place in range(len(order)):

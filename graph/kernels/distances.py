@@ -45,7 +45,7 @@ class Spread(NamedTuple):
 
 
 @kernel
-def _pass(pull, sources, push, targets, begins, ends, size, leaves, first, last):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202, C901, PLR0912, PLR0913, PLR0915, PLR0917
+def _pass(pull, sources, push, targets, begins, ends, size, leaves, first, last):
     """Search breadth-first from the vertices `first` to before `last`, 512 at a time.
 
     A vertex is reached from what reached the columns `sources` of its row one step before;
@@ -254,7 +254,7 @@ def undirected(adjacency: csr_array, workers: int = 1) -> Spread:
     return _unfolded(_members(merged, whole, parts, own, behind), only, leaf, place, lengths)
 
 
-def _add_own_pairs(  # noqa: PLR0913, PLR0917 - what a class is made of
+def _add_own_pairs(
     lengths: Ints,
     size: Ints,
     behind: Ints,
@@ -285,7 +285,7 @@ class _Found(NamedTuple):
     tied: Ints
 
 
-def _members(merged, whole: Ints, parts: Reals, own: Ints, behind: Ints) -> _Found:  # type: ignore[no-untyped-def] # noqa: ANN001
+def _members(merged, whole: Ints, parts: Reals, own: Ints, behind: Ints) -> _Found:
     """Give each member of a class its distances: the class's, its like, and leaves."""
     of = merged.of
     many, total, first, second, far, tips, tips_total, tips_first, tips_far = whole[of].T
@@ -319,9 +319,9 @@ def _unfolded(
         np.where(leaf, core.total[at] + reached - 1, core.total[at]).astype(np.float64),
         # The leaf is no step of its own, and its partner is one step, not half of one.
         np.where(leaf, core.shifted[at] + 0.5, core.inverse[at]),
-        np.where(
-            leaf, np.where(reached > 1, core.furthest[at] + 1, 1), core.furthest[at]
-        ).astype(np.float64),
+        np.where(leaf, np.where(reached > 1, core.furthest[at] + 1, 1), core.furthest[at]).astype(
+            np.float64
+        ),
         np.where(leaf, core.tied[at], core.near[at]),
         _cut(lengths),
     )

@@ -22,9 +22,7 @@ def add(sums: Any, to: Any, front: Any, at: Any) -> None:
     sums[to : to + LANES] += front[at : at + LANES]
 
 
-def visit(  # noqa: PLR0913, PLR0917 - the arrays of one row
-    level: Any, paths: Any, front: Any, sums: Any, at: Any, here: Any, many: Any
-) -> int:
+def visit(level: Any, paths: Any, front: Any, sums: Any, at: Any, here: Any, many: Any) -> int:
     """Enter level `here` in the lanes that `sums` reaches first; clear it; count these lanes."""
     row = slice(at, at + LANES)
     fresh = (sums[row] > 0) & (level[row] < 0)
@@ -35,7 +33,7 @@ def visit(  # noqa: PLR0913, PLR0917 - the arrays of one row
     return int(fresh.sum())
 
 
-def share(  # noqa: PLR0913, PLR0917 - the arrays of one row
+def share(
     level: Any, paths: Any, front: Any, carried: Any, at: Any, here: Any, heavy: Any, many: Any
 ) -> None:
     """Put what one path to this vertex carries back into `front`, in the lanes of level `here`."""
@@ -136,7 +134,7 @@ if intrinsic is not None:
         return _typed(types.int64, level, paths, front, sums, at, here, many), code
 
     @intrinsic
-    def _share(  # noqa: PLR0913, PLR0917 - the arrays of one row
+    def _share(
         _typing: Any,
         level: Any,
         paths: Any,

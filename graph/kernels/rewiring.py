@@ -12,7 +12,7 @@ from .compiling import kernel
 
 
 @kernel
-def _slot(keys, code):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _slot(keys, code):
     """Give the place of `code` in an open table, or the free place where it would stand."""
     mask = len(keys) - 1
     # Multiplied within 31 bits, so that the product stays within 63.
@@ -23,14 +23,14 @@ def _slot(keys, code):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
 
 
 @kernel
-def _code(tail, head, n, directed):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _code(tail, head, n, directed):
     if directed or tail < head:
         return tail * n + head
     return head * n + tail
 
 
 @kernel
-def switch(tails, heads, n, directed, one, two, flip, keys, values):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202, PLR0913, PLR0917
+def switch(tails, heads, n, directed, one, two, flip, keys, values):
     """Switch the ends of the pairs of ties `one`, `two`, in place, where all of them can.
 
     `keys` and `values` are an open table of 2 to some power places, four for each tie or more.
@@ -72,7 +72,7 @@ def switch(tails, heads, n, directed, one, two, flip, keys, values):  # type: ig
 
 
 @kernel
-def to_trade(rows, columns, width, pair, pairs):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def to_trade(rows, columns, width, pair, pairs):
     """Group the cells by the pair of their row, and say which ones their pair has but once.
 
     `pair` is that of each row, −1 for none. Gives the bounds of the groups, the cells in them,
@@ -111,7 +111,7 @@ def to_trade(rows, columns, width, pair, pairs):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def deal(rows, second, order, pairs, bounds, members, own, chance):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202, PLR0913, PLR0917
+def deal(rows, second, order, pairs, bounds, members, own, chance):
     """Deal the cells that can be traded out to the two rows of each pair, in place.
 
     `chance` has a number for each of them, in the order of the cells: the smallest go to the

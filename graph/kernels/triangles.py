@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @kernel
-def _closed(indptr, indices, back, left, right):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _closed(indptr, indices, back, left, right):
     """Give, for each entry i, j, the sum over the q tied to both of left[i, q] · right[q, j].
 
     `back` is the place of each entry's reverse. Ties are followed from the actor with fewer
@@ -59,7 +59,9 @@ def _closed(indptr, indices, back, left, right):  # type: ignore[no-untyped-def]
     return result
 
 
-def product_at(places: csr_array, left: NDArray[np.float64], right: NDArray[np.float64]) -> csr_array:
+def product_at(
+    places: csr_array, left: NDArray[np.float64], right: NDArray[np.float64]
+) -> csr_array:
     """Give the entries of left @ right where the symmetric matrix `places` has entries.
 
     `left` and `right` hold the values of two matrices with the very entries of `places`, whose
