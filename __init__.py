@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .graph.dataset import Dataset
     from .graph.faults import AlianzaError, DataFaultsError, Fault
+    from .graph.gaps import find_gaps
     from .graph.loading import load, validate
     from .graph.measures import measure_table as measure
     from .graph.measures import summarise as summary
@@ -28,6 +29,7 @@ __all__ = [
     "Dataset",
     "Fault",
     "View",
+    "find_gaps",
     "load",
     "map",
     "measure",
@@ -43,6 +45,7 @@ _HOMES = {
     "Dataset": ("graph.dataset", "Dataset"),
     "Fault": ("graph.faults", "Fault"),
     "View": ("graph.view", "View"),
+    "find_gaps": ("graph.gaps", "find_gaps"),
     "load": ("graph.loading", "load"),
     "map": ("reports.network_map", "network_map"),
     "measure": ("graph.measures", "measure_table"),

@@ -24,7 +24,7 @@ from .common import (
 @click.option("--compare", multiple=True, callback=listed, metavar="DATES",
     help="Also set the view side by side at these dates: 2014,2020.")  # fmt: skip
 @click.option("--also", multiple=True, callback=listed, metavar="FORMATS",
-    help="Write these as well: pdf, docx, latex, bibtex.")  # fmt: skip
+    help="Write these as well: pdf, pptx, docx, latex, bibtex.")  # fmt: skip
 @view_options
 @lang_option
 def report(
@@ -35,7 +35,7 @@ def report(
     lang: str,
     **options: Any,
 ) -> None:
-    """Write the report: report.html, report.md, tables.xlsx, centrality.csv, map.html."""
+    """Write the report: report.html, report.md, tables.xlsx, centrality.csv, gaps.xlsx, map.html."""
     from ..reports.main import STEPS, build_report
 
     data = load_data(dataset, lang)

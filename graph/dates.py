@@ -118,16 +118,24 @@ def held_at(start: str, end: str, status: str, at: Span) -> bool | None:
     day nobody knows counts as far as it was seen: ``2014/..`` in `end` says that it still held
     in 2014; without any end, its start is all that is sure.
     """
+    days = held_days(start, end, status)
+    return None if days is None else days[0] <= at.latest and days[1] >= at.earliest
+
+
+def held_days(start: str, end: str, status: str) -> tuple[dt.date, dt.date] | None:
+    """Give the first and the last day on which a tie with these cells may have held.
+
+    None if it has no date; an open side is ``datetime.date.min`` or ``datetime.date.max``. The
+    rules are those of `held_at`.
+    """
     if not start and not end:
         return None
     begins = parse_date(start) if start else None
     first = begins.earliest if begins else FIRST
     if end:
-        last = _sure_until(end)
-    elif begins and status == "ended":
-        last = _sure_until(start)
-    elif begins and begins.interval:
-        last = begins.latest
-    else:
-        last = LAST
-    return first <= at.latest and last >= at.earliest
+        return first, _sure_until(end)
+    if begins and status == "ended":
+        return first, _sure_until(start)
+    if begins and begins.interval:
+        return first, begins.latest
+    return first, LAST

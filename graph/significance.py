@@ -10,7 +10,7 @@ from .faults import ViewError
 from .measures import FIGURES, MEASURES, applies
 from .measures.registry import NEEDS
 from .null_models import NULL_MODELS, SWEEPS, draw, generators, must_be_drawn, null_model
-from .phrases import Phrase, counted, phrase
+from .phrases import Citation, Phrase, counted, phrase
 from .phrases import mark as _
 from .view import known_name
 
@@ -268,7 +268,7 @@ def _sentences(
             _("Null model: {model}; {reference}. {definition}"),
             model=Phrase(model.label),
             definition=Phrase(model.definition),
-            reference=Phrase(model.reference, literal=True),
+            reference=Citation(model.reference),
         )
     ]
     if base is not view:

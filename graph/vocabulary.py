@@ -1,7 +1,8 @@
 """The kinds of actors and of ties: one row each, in one place.
 
-Colours are from Okabe and Ito (2008), darkened where needed for 3:1 on white, and are never
-the only sign: every kind of actor has a shape of its own and every kind of tie a dash.
+Colours are after Okabe and Ito (2008), 3:1 or more on every ground; those of ties are chosen so
+that no two come near each other for people who see two primaries (`tests/test_palette.py`). They
+are never the only sign: every kind of actor has a shape of its own and every kind of tie a dash.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ class TieKind:
 
     A tie of a kind with ``directed`` false reads the same from both ends. ``two_mode`` is true
     where a tie joins a member to what it belongs to. ``dash`` lists the lengths of strokes and
-    spaces in pixels; empty is a full line.
+    spaces in pixels; empty is a full line. ``dark`` is the colour on a dark ground.
     """
 
     name: str
@@ -61,6 +62,7 @@ class TieKind:
     directed: bool
     two_mode: bool = False
     labels: Mapping[str, str] = field(default_factory=dict, hash=False)
+    dark: str = ""
 
     @property
     def one(self) -> Phrase:
@@ -94,24 +96,58 @@ TIE_KINDS: dict[str, TieKind] = {
             "membership",
             _("membership"),
             _("memberships"),
-            "#c8500a",
+            "#cc540d",
             (7, 4),
             directed=True,
             two_mode=True,
+            dark="#d37441",
         ),
-        TieKind("leadership", _("leadership"), _("leaderships"), "#a8417c", (), directed=True),
-        TieKind("agreement", _("agreement"), _("agreements"), "#0072b2", (), directed=False),
+        TieKind(
+            "leadership",
+            _("leadership"),
+            _("leaderships"),
+            "#b04f8a",
+            (),
+            directed=True,
+            dark="#eac3f7",
+        ),
+        TieKind(
+            "agreement",
+            _("agreement"),
+            _("agreements"),
+            "#104b97",
+            (),
+            directed=False,
+            dark="#4193d5",
+        ),
         TieKind(
             "participation",
             _("participation"),
             _("participations"),
-            "#00805e",
+            "#128859",
             (2, 4),
             directed=True,
             two_mode=True,
+            dark="#47d4a3",
         ),
-        TieKind("funding", _("funding"), _("fundings"), "#8a6a00", (9, 3, 2, 3), directed=True),
-        TieKind("publishing", _("publishing"), _("publishings"), "#5f6672", (1, 3), directed=True),
+        TieKind(
+            "funding",
+            _("funding"),
+            _("fundings"),
+            "#603c00",
+            (9, 3, 2, 3),
+            directed=True,
+            dark="#e0b73d",
+        ),
+        TieKind(
+            "publishing",
+            _("publishing"),
+            _("publishings"),
+            "#413f48",
+            (1, 3),
+            directed=True,
+            dark="#8c96a6",
+        ),
     )
 }
 

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 
+from ..graph.vocabulary import TIE_KINDS
+
 GREY = "#5f6672"
 _DARK = (16, 21, 28)
 _HEX = re.compile(r"#[0-9a-fA-F]{6}\Z")
 
 
 def on_dark(colour: str) -> str:
-    """Lighten a colour until it stands out 5:1 from the dark background.
+    """Give a colour for the dark ground: a tie's own, else one lightened until it stands out 5:1.
 
     >>> on_dark("#ffffff")
     '#ffffff'
     """
+    chosen = {kind.colour: kind.dark for kind in TIE_KINDS.values()}
+    if colour in chosen:
+        return chosen[colour]
     red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
     dark = _luminance(_DARK)
     for step in range(21):

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ..graph.dataset import Dataset
+    from ..graph.view import View
+    from .scene import Scene
 
 
-STEPS = (_("measures"), _("figures"), _("picture"), _("map"), _("report"))
+STEPS = (_("measures"), _("figures"), _("gaps"), _("picture"), _("map"), _("report"))
 """The stages of `build_report`, in their order."""
 
 
@@ -35,9 +37,13 @@ def build_report(
     beyond the usual ones. `step` is called with the name of each stage as it begins, for a
     progress bar. Raises ViewError as the view does, UnknownNameError for an unknown writer too.
     """
+    from ..graph.gaps import find_gaps  # noqa: PLC0415
+    from ..graph.gaps.evaluation import evaluate  # noqa: PLC0415
     from ..graph.measures import measure_table, summarise  # noqa: PLC0415
     from . import centrality, methods, relations  # noqa: PLC0415
+    from . import gaps as missing  # noqa: PLC0415
     from .frames import csv_bytes  # noqa: PLC0415
+    from .gap_rows import gaps_file  # noqa: PLC0415
     from .network_map import network_map  # noqa: PLC0415
     from .scene import build_scene  # noqa: PLC0415
     from .writers import check_writers  # noqa: PLC0415
@@ -53,6 +59,9 @@ def build_report(
     pinned = {} if view.projected else {"two_mode": view.modes is not None}
     dates = [compare] if isinstance(compare, str) else compare
     views = {at: dataset.view(**{**options, **pinned, "at": at}) for at in dates}
+    step("gaps")
+    found = find_gaps(dataset, at=options.get("at"))
+    trust = evaluate(dataset, at=options.get("at"))
     step("picture")
     scene = build_scene(dataset, view, translate=language.text, lang=lang)
     step("map")
@@ -65,6 +74,7 @@ def build_report(
         licence=_licence(dataset),
         references=_references(dataset),
         also=tuple(also),
+        geography=_geography(dataset, view, language) if "pptx" in also else None,
     )
     sections: list[Section | None] = [
         centrality.findings(view, table, figures),
@@ -77,6 +87,9 @@ def build_report(
         if views
         else None,
         methods.network(view, figures),
+        missing.gaps_section(found),
+        missing.suggestions_section(found, trust, language),
+        missing.questions_section(found),
         relations.doubts(dataset, language),
         methods.methods(view, table),
         _sources(dataset, language),
@@ -95,7 +108,22 @@ def build_report(
     for each in tables:
         report = report.with_table(each)  # type: ignore[arg-type]
     report = report.with_file("centrality.csv", csv_bytes(table.reset_index()))
+    for name in ("gaps.xlsx", "gaps.csv"):
+        report = report.with_file(name, gaps_file(found, name, language))
     return report.with_file("map.html", page.encode())
+
+
+def _geography(dataset: Dataset, view: View, language: Language) -> Scene | None:
+    """Give the scene on the map, None where no actor has a place."""
+    from ..graph.faults import ViewError  # noqa: PLC0415
+    from .geography import geographic_scene  # noqa: PLC0415
+
+    try:
+        return geographic_scene(
+            dataset, view, width=1100, height=480, translate=language.text, lang=language.code
+        )
+    except ViewError:
+        return None
 
 
 def _references(dataset: Dataset) -> tuple[Reference, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 from collections import Counter
 from dataclasses import dataclass, field
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ..graph.phrases import mark as _
@@ -14,7 +13,7 @@ from ..graph.view import known_name
 from .language import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -22,8 +21,12 @@ if TYPE_CHECKING:
     from ..graph.dataset import Dataset
     from ..graph.view import View
 
-RENDERERS: dict[str, str] = {"pyvis": ".map.pyvis_page:pyvis_page"}
-"""What can draw the map: a function ``(dataset, scene, language) -> str`` by name."""
+RENDERERS: tuple[str, ...] = ("html", "pyvis")
+"""What can draw the map: our own viewer, or pyvis's vis-network page."""
+
+MEASURED_UP_TO = 2_000
+QUICK = ("degree", "strength", "core_number", "pagerank")
+"""Measures of larger views, for which all of them would take too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class NetworkMap:
         page = html.escape(self.page, quote=True)
         title = html.escape(self.title, quote=True)
         return (
-            f'<iframe title="{title}" sandbox="allow-scripts" width="100%" height="640"'
+            f'<iframe title="{title}" sandbox="allow-scripts allow-popups allow-downloads" width="100%" height="640"'
             f' srcdoc="{page}"></iframe>'
         )
 
@@ -52,26 +55,52 @@ def network_map(
     dataset: Dataset,
     *,
     lang: str = "en",
-    renderer: str = "pyvis",
+    renderer: str = "html",
     view: View | None = None,
     table: pd.DataFrame | None = None,
+    steps: Sequence[Mapping[str, Any]] = (),
     **options: Any,
 ) -> NetworkMap:
     """Give the map of `view`, or of the view that `options` select, in the language `lang`.
 
     `table` holds the measures that the panel of an actor shows, as `measure_table` gives them;
-    without it they are computed. Raises UnknownNameError for an unknown renderer or language, ViewError as the view does.
+    without it they are computed: all of them, or for more than 2,000 actors the quick ones. With
+    `steps`, as `alianza.reports.map.steps.read_steps` gives them, the map opens as a
+    presentation. Raises UnknownNameError for an unknown renderer or language, ViewError as the
+    view does.
     """
     from .scene import build_scene  # noqa: PLC0415
 
     known_name(renderer, RENDERERS, _("a renderer"))
     language = Language(lang)
     shown = view if view is not None else dataset.view(**options)
-    module, _colon, name = RENDERERS[renderer].partition(":")
-    draw: Callable[..., str] = getattr(import_module(module, __package__), name)
-    figures = panel_figures(shown, table, language)
-    scene = build_scene(dataset, shown, translate=language.text, lang=lang)
-    return NetworkMap(draw(dataset, scene, language, figures=figures), dataset.title)
+    scene = build_scene(
+        dataset, shown, translate=language.text, lang=lang, labels=renderer == "pyvis"
+    )
+    if renderer == "pyvis":
+        from .map.pyvis_page import pyvis_page  # noqa: PLC0415
+
+        figures = panel_figures(shown, table, language)
+        return NetworkMap(pyvis_page(dataset, scene, language, figures=figures), dataset.title)
+    from .map.groups import communities_of  # noqa: PLC0415
+    from .map.page import map_page  # noqa: PLC0415
+
+    page = map_page(
+        dataset,
+        shown,
+        scene,
+        language,
+        _measured(shown) if table is None else table,
+        communities=communities_of(shown),
+        steps=steps,
+    )
+    return NetworkMap(page, dataset.title)
+
+
+def _measured(view: View) -> pd.DataFrame:
+    from ..graph.measures import measure_table  # noqa: PLC0415
+
+    return measure_table(view) if len(view) <= MEASURED_UP_TO else measure_table(view, list(QUICK))
 
 
 def panel_figures(

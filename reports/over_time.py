@@ -29,7 +29,7 @@ _TITLES: Mapping[str, str] = {
     "years": _("years"),
     "held": _("held"),
     "appear": _("appeared"),
-    "ended": _("ended"),
+    "ended": _("came to an end"),
     "returned": _("returned"),
     "at_risk": _("at risk"),
     "censored": _("last seen"),

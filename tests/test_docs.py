@@ -43,6 +43,7 @@ def fill_in(folder):
     book["actors"].append(["red-andina", "Red Andina", "network"])
     book["ties"].append([None, "medellin", "red-andina", "membership", None, None, None, "2013-05"])
     book.save(path)
+    (folder / "map.html").write_text("<title>Map</title>", "utf-8")
     source = folder / "members.csv"
     made = ["import", source, "--as", "memberships", "--map", "label=asciiName,group=Code_Network"]
     result = CliRunner().invoke(cli.main, [str(word) for word in [*made, "-o", folder / "members"]])
@@ -157,11 +158,22 @@ def format_lines():
     yield "|---|---|---|---|---|"
     for row in FORMATS.values():
         endings = " ".join(f"`{suffix}`" for suffix in row.suffixes)
-        losses = "; ".join(row.losses.values()) or ("nothing" if row.writes else "")
-        cells = (f"`{row.name}`", row.label, endings, "yes" if row.writes else "", losses)
+        written = row.writes or row.several
+        losses = "; ".join(dict.fromkeys(row.losses.values())) or ("nothing" if written else "")
+        cells = (f"`{row.name}`", row.label, endings, "yes" if written else "", losses)
         yield f"| {' | '.join(cells)} |".replace("|  |", "| |").replace("|  |", "| |")
 
 
 def test_the_table_of_formats_is_that_of_the_registry():
     text = (ROOT / "docs" / "formats.md").read_text("utf-8")
     assert "\n".join(format_lines()) in text
+
+
+def test_the_page_of_tables_has_every_column_in_its_table():
+    from alianza.graph.tables import COLUMNS
+
+    page = (ROOT / "docs" / "tables.md").read_text("utf-8")
+    for table, columns in COLUMNS.items():
+        part = page.split(f"\n## {table}\n")[1].split("\n## ")[0]
+        named = set(re.findall(r"`([\w]+)`", "\n".join(re.findall(r"^\| (.*?) \|", part, re.MULTILINE))))  # fmt: skip
+        assert named == set(columns), table

@@ -22,7 +22,15 @@ from alianza.reports.writers.markdown import escaped
 from alianza.reports.writers.output import write_files
 from openpyxl import load_workbook
 
-FILES = ["report.html", "report.md", "tables.xlsx", "centrality.csv", "map.html"]
+FILES = [
+    "report.html",
+    "report.md",
+    "tables.xlsx",
+    "centrality.csv",
+    "gaps.xlsx",
+    "gaps.csv",
+    "map.html",
+]
 LANGUAGES = ("en", "es", "fr", "pt")
 HOSTILE = [
     "</script><script>window.__pwned=1</script>",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ...graph.formats.limits import limits
 from ...graph.phrases import Phrase, counted
 from ...graph.phrases import mark as _
 from ..report import Bars, Items, Table
-from .cells import LONGEST, cell_text, printable, shortened, web_address
+from .cells import cell_text, printable, shortened, web_address
 
 if TYPE_CHECKING:
     from ..language import Language
@@ -37,7 +38,7 @@ def said(report: Report, language: Language) -> dict[str, Any]:
 
 
 def _clean(text: str, language: Language) -> str:
-    rest = len(text) - LONGEST
+    rest = len(text) - limits().shown
     more = counted(_("({count} more character)"), _("({count} more characters)"), rest)
     return shortened(printable(text), language.text(more) if rest > 0 else "")
 

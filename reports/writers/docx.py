@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import zipfile
 from typing import TYPE_CHECKING, Any
 
 from .blocks import said
+from .packing import repacked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,21 +49,6 @@ def write(report: Report, language: Language) -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
     return repacked(buffer.getvalue())
-
-
-def repacked(archive: bytes) -> bytes:
-    """Give an Office file with its members in the same order and without the time of writing."""
-    buffer = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(archive)) as old,
-        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            new.writestr(entry, old.read(name))
-    return buffer.getvalue()
 
 
 def _styles(document: Any, language: Language) -> None:

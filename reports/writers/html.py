@@ -8,10 +8,11 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from ...graph.formats.limits import limits
 from ...graph.phrases import Phrase, counted
 from ...graph.phrases import mark as _
 from ..report import Bars, Items, Picture, Table
-from .cells import LONGEST, cell_text, printable, shortened, web_address
+from .cells import cell_text, printable, shortened, web_address
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -53,7 +54,7 @@ def write(report: Report, language: Language) -> bytes:
 
 
 def _clean(text: str, language: Language) -> str:
-    rest = len(text) - LONGEST
+    rest = len(text) - limits().shown
     more = counted(_("({count} more character)"), _("({count} more characters)"), rest)
     return shortened(printable(text), language.text(more) if rest > 0 else "")
 

@@ -32,12 +32,12 @@ def write(report: Report, language: Language) -> bytes:
     }
     taken: set[str] = set()
     for table in report.tables:
-        _sheet(book, styles, table, _sheet_name(language.text(table.name), taken), language)
+        _sheet(book, styles, table, sheet_name(language.text(table.name), taken), language)
     book.close()
     return buffer.getvalue()
 
 
-def _sheet_name(name: str, taken: set[str]) -> str:
+def sheet_name(name: str, taken: set[str]) -> str:
     """Give a name of at most 31 characters that Excel takes and no other sheet has."""
     base = re.sub(r"[\[\]:*?/\\']", " ", printable(name)).strip()[:28] or "table"
     result, number = base, 1

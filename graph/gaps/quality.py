@@ -1,0 +1,278 @@
+"""What is stale in the data, and what is not known: questions to ask, and whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from ..dates import LAST, parse_date
+from ..phrases import Phrase, When, counted, phrase
+from ..phrases import mark as _
+from ..tables import split_list
+from .ground import pair_of
+from .registry import Gap, gap_id, gap_kind
+
+if TYPE_CHECKING:
+    from .ground import Ground
+
+LONG = dt.timedelta(days=731)
+FEW = 2
+
+
+@gap_kind(
+    _("stale"),
+    _(
+        "An agreement that has ended and that no other between the two replaces, or a tie planned two years or more"
+        " before the newest date in the data; and, as questions, ties without source, without date, or disputed."
+    ),
+    severity=_(
+        "Planned long ago and disputed: high. Ended or unsourced: medium. Planned of late or undated: low."
+    ),
+    columns={"state": _("state"), "when": _("when")},
+)
+def stale(ground: Ground) -> list[Gap]:
+    """Give ended agreements, old plans, and ties that are unsourced, undated or disputed."""
+    newest = newest_date(ground)
+    gaps: list[Gap] = []
+    for tie in ground.all_ties:
+        if tie["status"] == "planned":
+            gaps.append(_planned(ground, tie, newest))
+        elif tie["status"] == "absent":
+            continue
+        elif not ground.holds(tie):
+            pair = pair_of(str(tie["from"]), str(tie["to"]))
+            if tie["kind"] in ground.link_kinds and pair not in ground.links:
+                text = _("The {kind} of {first} and {second} has ended and nothing replaces it.")
+                gaps.append(_tie_gap(ground, tie, "ended", "medium", text))
+        if tie["status"] != "absent":
+            gaps += _doubts(ground, tie)
+    return gaps + _disputes(ground)
+
+
+def newest_date(ground: Ground) -> dt.date:
+    """Give the last day that the data speak of: of starts, ends and publications of sources.
+
+    This stands for today, which the code does not know; where a date was asked for, that counts.
+    """
+    if ground.span is not None:
+        return ground.span.earliest
+    cells = [str(tie[end]) for tie in ground.all_ties for end in ("start", "end")]
+    cells += list(ground.dataset.sources["published"])
+    days = [dt.date.min]
+    for cell in cells:
+        try:
+            span = parse_date(cell) if cell else None
+        except ValueError:
+            continue
+        if span is not None:
+            days.append(span.latest if span.latest != LAST else span.earliest)
+    return max(days)
+
+
+def _planned(ground: Ground, tie: dict[str, Any], newest: dt.date) -> Gap:
+    start = parse_date(tie["start"]) if tie["start"] else None
+    if start is not None and start.latest <= newest - LONG:
+        text = _(
+            "The {kind} of {first} and {second}, planned for {when}, is not known to have come about."
+        )
+        return _tie_gap(ground, tie, "planned", "high", text)
+    if start is None:
+        text = _("The {kind} of {first} and {second} is planned, without a date.")
+        return _tie_gap(ground, tie, "planned", "medium", text)
+    text = _("The {kind} of {first} and {second} is planned for {when}.")
+    return _tie_gap(ground, tie, "planned", "low", text)
+
+
+STATES: dict[str, str] = {
+    "ended": _("ended"),
+    "planned": _("planned"),
+    "unsourced": _("without source"),
+    "undated": _("without date"),
+    "disputed": _("disputed"),
+}
+
+
+def _tie_gap(
+    ground: Ground, tie: dict[str, Any], state: str, severity: str, text: str, ask: Phrase | None = None
+) -> Gap:  # fmt: skip
+    ends = str(tie["from"]), str(tie["to"])
+    when = tie["end"] if state == "ended" else tie["start"]
+    names = {"first": ground.names[ends[0]], "second": ground.names[ends[1]]}
+    date = phrase("{date}", date=When(when)) if when else None
+    if "{when}" in text:
+        names["when"] = date or Phrase("")
+    return Gap(
+        gap_id("stale", state, str(tie["id"])),
+        "stale",
+        (str(tie["id"]),),
+        severity,
+        phrase(text, kind=ground.dataset.tie_kind(str(tie["kind"])).one, **names),
+        # That nothing replaces an ended tie is as well known as that there is none.
+        ground.link_survey(*ends)[0] if state == "ended" else "",
+        ties=(str(tie["id"]),),
+        actors=ends,
+        sources=tuple(split_list(str(tie["sources"]))),
+        question=ask,
+        values={"state": Phrase(STATES[state]), "when": date},
+    )
+
+
+def _doubts(ground: Ground, tie: dict[str, Any]) -> list[Gap]:
+    """Give what to ask of a tie without source or date."""
+    ends = ground.names[str(tie["from"])], ground.names[str(tie["to"])]
+    found = []
+    if not tie["sources"] and ground.sources_are_kept:
+        text = _("The {kind} of {first} and {second} has no source.")
+        ask = phrase(
+            _("Which source states it? Ask {first} or {second}."), first=ends[0], second=ends[1]
+        )
+        found.append(_tie_gap(ground, tie, "unsourced", "medium", text, ask))
+    dated = bool(tie["start"] or tie["end"])
+    if not dated and ground.dates_are_kept:
+        text = _("The {kind} of {first} and {second} has no date.")
+        sources = tuple(split_list(str(tie["sources"])))
+        titles = ground.titles(sources)
+        ask = (
+            phrase(
+                _("Since when? Look again in: {sources}; then ask {first}."),
+                sources=titles,
+                first=ends[0],
+            )
+            if titles
+            else phrase(_("Since when? Ask {first} or {second}."), first=ends[0], second=ends[1])
+        )
+        found.append(_tie_gap(ground, tie, "undated", "low", text, ask))
+    return found
+
+
+def _disputes(ground: Ground) -> list[Gap]:
+    """Give every field on which sources state different values."""
+    rows = {str(tie["id"]): tie for tie in ground.all_ties}
+    claims = ground.dataset.disputed()
+    gaps = []
+    for key, group in claims.groupby(["subject", "field"], sort=True):
+        subject, field = map(str, key)
+        tie = rows.get(subject)
+        if tie is None and subject not in ground.actors:
+            continue
+        sources = tuple(sorted(set(group["source"])))
+        ends: tuple[str, ...] = (str(tie["from"]), str(tie["to"])) if tie else (subject,)
+        about = (
+            phrase(
+                "{first} → {second} ({kind})",
+                first=ground.names[ends[0]],
+                second=ground.names[ends[1]],
+                kind=ground.dataset.tie_kind(str(tie["kind"])).one,
+            )
+            if tie
+            else ground.names[subject]
+        )
+        values = sorted(set(group["value"]))
+        gaps.append(
+            Gap(
+                gap_id("stale", "disputed", subject, field),
+                "stale",
+                (subject, field),
+                "high",
+                phrase(
+                    _("Sources disagree on the field “{field}” of {about}: {values}."),
+                    field=field,
+                    about=about,
+                    values=" / ".join(values),
+                ),
+                ties=(subject,) if tie else (),
+                actors=ends,
+                sources=sources,
+                question=phrase(
+                    _("Which is right? Compare: {sources}; then ask {who}."),
+                    sources=ground.titles(sources),
+                    who=ground.listed(ends),
+                ),
+                values={"state": Phrase(STATES["disputed"]), "when": None},
+            )
+        )
+    return gaps
+
+
+@gap_kind(
+    _("unsurveyed list"),
+    _(
+        "A network with two or more members in the data whose full list no source gave, and an actor of the"
+        " survey frame in a network whose own list of agreements no source gave: there, silence is no “no”."
+    ),
+    severity=_("Medium for networks with five or more members in the data, else low."),
+    columns={"known": _("known")},
+)
+def unsurveyed_list(ground: Ground) -> list[Gap]:
+    """Give the lists that were never read in full; all of these are questions."""
+    gaps = []
+    frame = sorted(ground.frame)
+    for network, members in ground.members.items():
+        unseen = [
+            actor
+            for actor in frame
+            if actor not in members and ground.survey("membership", actor, network)[0] == "unknown"
+        ]
+        if len(members) < FEW or not unseen:
+            continue
+        ties = tuple(tie for mine in members.values() for tie in mine)
+        sources = ground.sources_of(ties)
+        gaps.append(
+            Gap(
+                gap_id("unsurveyed_list", "membership", network),
+                "unsurveyed_list",
+                (network,),
+                "medium" if len(members) >= FEW + 3 else "low",
+                counted(
+                    _("Whether {count} more actor belongs to {network} is not known: {who}."),
+                    _("Whether {count} more actors belong to {network} is not known: {who}."),
+                    len(unseen),
+                    network=ground.names[network],
+                    who=ground.listed(unseen),
+                ),
+                "unknown",
+                actors=(network, *unseen),
+                ties=ties,
+                sources=sources,
+                question=phrase(
+                    _("Who are all the members? Ask {network}; the known ones are from: {sources}."),
+                    network=ground.names[network],
+                    sources=ground.titles(sources),
+                )
+                if ground.titles(sources)
+                else phrase(_("Who are all the members? Ask {network}."), network=ground.names[network]),
+                values={"known": len(members)},
+                order=(-len(members),),
+            )
+        )  # fmt: skip
+    links = sorted(ground.link_kinds)
+    for actor in frame:
+        networks = ground.networks_of.get(actor, {})
+        listed = all(ground.surveyed_whole(kind, actor) for kind in links)
+        if not networks or listed:
+            continue
+        known = ground.partners.get(actor, {})
+        gaps.append(
+            Gap(
+                gap_id("unsurveyed_list", "link", actor),
+                "unsurveyed_list",
+                (actor,),
+                "low",
+                counted(
+                    _("Of {actor}, {count} partner by agreement is known; its full list is not."),
+                    _("Of {actor}, {count} partners by agreement are known; its full list is not."),
+                    len(known),
+                    actor=ground.names[actor],
+                ),
+                "unknown",
+                actors=(actor,),
+                ties=tuple(tie for ties in known.values() for tie in ties),
+                question=phrase(
+                    _("With whom does it have agreements? Ask the international office of {actor}."),
+                    actor=ground.names[actor],
+                ),
+                values={"known": len(known)},
+                order=(-len(networks),),
+            )
+        )  # fmt: skip
+    return gaps

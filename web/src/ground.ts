@@ -1,0 +1,125 @@
+// Where actors and ties lie before any zoom: on the map, and in the network.
+
+import { geoInterpolate, geoMercator, geoPath, type GeoProjection } from "d3-geo";
+import { feature } from "topojson-client";
+import type { GeometryObject, Topology } from "topojson-specification";
+import type { Model } from "./data";
+
+export interface Ground {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  /** The control points of the ties. */
+  readonly cx: Float64Array;
+  readonly cy: Float64Array;
+  /** 1 for actors that have a place. */
+  readonly has: Uint8Array;
+  /** The box that is shown at first: left, top, right, bottom. */
+  readonly box: readonly [number, number, number, number];
+  readonly land: Path2D | null;
+  readonly borders: Path2D | null;
+  readonly landPath: () => readonly [string, string];
+}
+
+export function networkGround(model: Model): Ground {
+  const { actors } = model.payload;
+  const x = Float64Array.from(actors.x), y = Float64Array.from(actors.y);
+  const has = new Uint8Array(model.actors).fill(1);
+  const cx = new Float64Array(model.ties), cy = new Float64Array(model.ties);
+  for (let t = 0; t < model.ties; t++) {
+    const a = model.tail[t], b = model.head[t];
+    cx[t] = (x[a] + x[b]) / 2 + model.bend[t] * (y[b] - y[a]);
+    cy[t] = (y[a] + y[b]) / 2 - model.bend[t] * (x[b] - x[a]);
+  }
+  return { x, y, cx, cy, has, box: boxOf(x, y, has), land: null, borders: null, landPath: () => ["", ""] };
+}
+
+export function mapGround(model: Model, land: Topology | null): Ground {
+  const { lon, lat } = model.payload.actors;
+  const has = new Uint8Array(model.actors);
+  let east = 0, north = 0;
+  for (let a = 0; a < model.actors; a++) {
+    if (lon[a] === null || lat[a] === null) continue;
+    has[a] = 1;
+    east += Math.cos((lon[a]! * Math.PI) / 180);
+    north += Math.sin((lon[a]! * Math.PI) / 180);
+  }
+  // The middle of the actors lies in the middle of the map, so that the map's edge is far from them.
+  const middle = east || north ? Math.round((Math.atan2(north, east) * 180) / Math.PI) : 0;
+  const projection = geoMercator().rotate([-middle, 0]).scale(1000 / (2 * Math.PI)).translate([0, 0]);
+  projection.clipExtent([[-500, -420], [500, 300]]);
+  const x = new Float64Array(model.actors), y = new Float64Array(model.actors);
+  for (let a = 0; a < model.actors; a++) {
+    if (has[a]) [x[a], y[a]] = onMap(projection, lon[a]!, lat[a]!);
+  }
+  const cx = new Float64Array(model.ties), cy = new Float64Array(model.ties);
+  for (let t = 0; t < model.ties; t++) {
+    const a = model.tail[t], b = model.head[t];
+    if (!has[a] || !has[b]) continue;
+    const [mx, my] = halfway(projection, [lon[a]!, lat[a]!], [lon[b]!, lat[b]!], x[a], x[b], (y[a] + y[b]) / 2);
+    // Through the middle of the great circle, moved aside for parallel ties.
+    cx[t] = 2 * mx - (x[a] + x[b]) / 2 + model.bend[t] * (y[b] - y[a]);
+    cy[t] = 2 * my - (y[a] + y[b]) / 2 - model.bend[t] * (x[b] - x[a]);
+  }
+  const paths = (): readonly [string, string] => {
+    if (!land) return ["", ""];
+    const draw = geoPath(projection).digits(2);
+    const of = (name: string) => draw(feature(land, land.objects[name] as GeometryObject)) ?? "";
+    return [of("land"), of("borders")];
+  };
+  const [coast, lines] = paths();
+  return {
+    x, y, cx, cy, has, box: nearBox(x, y, has),
+    land: coast ? new Path2D(coast) : null, borders: lines ? new Path2D(lines) : null,
+    landPath: () => [coast, lines],
+  };
+}
+
+type LonLat = [number, number];
+
+function onMap(projection: GeoProjection, lon: number, lat: number): [number, number] {
+  return projection([lon, Math.max(-84, Math.min(84, lat))]) ?? [0, 0];
+}
+
+/** The middle of the great circle; where that leaves over the edge, a point above the straight line. */
+function halfway(projection: GeoProjection, one: LonLat, other: LonLat, x0: number, x1: number, level: number): [number, number] {
+  const [lon, lat] = geoInterpolate(one, other)(0.5);
+  const [x, y] = onMap(projection, lon, lat);
+  const wide = Math.abs(x1 - x0);
+  const between = Math.abs(x - (x0 + x1) / 2) <= wide / 2 + 1;
+  return between ? [x, y] : [(x0 + x1) / 2, level - wide * 0.12];
+}
+
+function boxOf(x: Float64Array, y: Float64Array, has: Uint8Array): [number, number, number, number] {
+  let left = Infinity, top = Infinity, right = -Infinity, bottom = -Infinity;
+  for (let a = 0; a < x.length; a++) {
+    if (!has[a]) continue;
+    left = Math.min(left, x[a]); right = Math.max(right, x[a]);
+    top = Math.min(top, y[a]); bottom = Math.max(bottom, y[a]);
+  }
+  return left > right ? [-500, -300, 500, 300] : [left, top, right, bottom];
+}
+
+const FAR = 0.025, WORTH = 0.75;
+
+/** The box without the few actors that are far from all others, if much is won by it. */
+function nearBox(x: Float64Array, y: Float64Array, has: Uint8Array): [number, number, number, number] {
+  const whole = boxOf(x, y, has);
+  const left = has.slice();
+  let count = left.reduce((sum, one) => sum + one, 0);
+  let spare = Math.min(10, Math.floor(count * FAR)), box = whole;
+  const area = (one: readonly number[]) => Math.max(1, one[2] - one[0]) * Math.max(1, one[3] - one[1]);
+  for (; spare > 0 && count > 8; spare--, count--) {
+    // The actor at whichever side of the box leaves the smallest box behind.
+    let best = -1, least = Infinity;
+    for (const [values, side] of [[x, 0], [y, 1], [x, 2], [y, 3]] as const) {
+      const actor = left.findIndex((one, a) => one === 1 && values[a] === box[side]);
+      left[actor] = 0;
+      const size = area(boxOf(x, y, left));
+      left[actor] = 1;
+      if (size < least) { least = size; best = actor; }
+    }
+    left[best] = 0;
+    box = boxOf(x, y, left);
+  }
+  return area(box) < WORTH * area(whole) ? box : whole;
+}

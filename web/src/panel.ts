@@ -1,0 +1,158 @@
+// The panel: what is known of one actor or one tie, with its sources.
+
+import type { App } from "./app";
+import { type Claim, across, tiesOf, word } from "./data";
+import { button, fill, h, icon } from "./dom";
+import { actorSample, tieSample } from "./sample";
+
+const MANY = 200;
+
+export class Panel {
+  readonly element = h("aside", { class: "am-panel", hidden: true, tabindex: "-1" });
+  constructor(private readonly app: App) {}
+
+  build(): void {
+    const { state } = this.app.store, { model } = this.app;
+    const open = state.actor >= 0 || state.tie >= 0;
+    this.element.hidden = !open;
+    if (!open) { fill(this.element); return; }
+    const top = this.element.scrollTop;
+    const close = button(this.app.speech.text("close"), () => { this.app.store.set({ actor: -1, tie: -1 }); }, { class: "am-tool am-close" }, icon("close"));
+    if (state.tie >= 0 && state.tie < model.ties) this.tie(state.tie, close);
+    else this.actor(state.actor, close);
+    this.element.scrollTop = this.what === `${state.actor}/${state.tie}` ? top : 0;
+    this.what = `${state.actor}/${state.tie}`;
+  }
+  private what = "";
+
+  private head(title: string, under: string, close: HTMLElement, sample: SVGElement): HTMLElement {
+    this.element.setAttribute("aria-label", title);
+    return h("header", {}, h("div", {}, h("h2", {}, title), h("p", { class: "am-soft" }, sample, under)), close);
+  }
+
+  private actor(a: number, close: HTMLElement): void {
+    const { model, speech, store, shown } = this.app, { actors, kinds, claims } = model.payload;
+    const state = store.state;
+    const under = [speech.say(kinds.actors[model.kind[a]].one), speech.country(a), speech.area(a)].filter(Boolean).join(" \u00b7 ");
+    const wikidata = word(actors.wikidata, a);
+    const focused = state.focus === a;
+    const steps = [1, 2, 3].map((step) => button(speech.number(step, 0), () => { store.set({ focus: a, steps: step }); }, {
+      "aria-pressed": String(focused && state.steps === step), "aria-label": `${speech.text("steps_away")}: ${speech.number(step, 0)}`,
+    }));
+    const dates = actors.dates ? speech.say(actors.dates.words[actors.dates.at[a]]) : "";
+    fill(this.element,
+      this.head(speech.label(a), under, close, actorSample(this.app, model.kind[a], this.app.picture.colour(a))),
+      h("div", { class: "am-focus" }, h("span", {}, speech.text("focus_on")), h("span", { class: "am-segments" }, ...steps),
+        state.focus >= 0 && button(speech.text("unfocus"), () => { store.set({ focus: -1 }); }, { class: "am-plain" })),
+      this.facts([
+        [speech.text("dates"), dates],
+        [speech.text("aliases"), word(actors.aliases, a).split(";").filter((alias) => alias && alias !== speech.label(a)).join(", ")],
+        [speech.text("note"), word(actors.note, a)],
+        ["Wikidata", /^Q\d{1,12}$/.test(wikidata) ? link(`https://www.wikidata.org/wiki/${wikidata}`, wikidata) : wikidata],
+      ]),
+      this.disputed(claims.actors[a]),
+      this.figures(a),
+      ...this.ties(a, shown.ties));
+  }
+
+  private facts(rows: readonly (readonly [string, string | Node])[]): HTMLElement | null {
+    const filled = rows.filter(([, value]) => value);
+    return filled.length ? h("dl", {}, ...filled.flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)])) : null;
+  }
+
+  private figures(a: number): HTMLElement | null {
+    const { model, speech } = this.app;
+    const size = model.kind.reduce((sum, kind) => sum + Number(kind === model.kind[a]), 0);
+    const rows = model.payload.measures.filter((one) => one.values[a] !== null);
+    if (!rows.length) return null;
+    const first = rows.slice(0, 5), rest = rows.slice(5);
+    const line = (one: typeof rows[number]) => h("tr", {}, h("th", { scope: "row", title: speech.say(one.definition) }, speech.say(one.label)),
+      h("td", {}, speech.figure(one.values[a]!, one.digits)),
+      h("td", { class: "am-soft" }, one.ranks[a] === null ? "" : speech.text("rank", { rank: one.ranks[a], size })));
+    return h("section", {}, h("h3", {}, speech.text("figures")), h("table", { class: "am-figures" }, h("tbody", {}, ...first.map(line))),
+      rest.length > 0 && h("details", {}, h("summary", {}, `+ ${speech.number(rest.length, 0)}`), h("table", { class: "am-figures" }, h("tbody", {}, ...rest.map(line)))),
+      h("p", { class: "am-soft am-small" }, speech.text("figures_note")));
+  }
+
+  private ties(a: number, shown: Uint8Array): (HTMLElement | null)[] {
+    const { model, speech } = this.app, { kinds } = model.payload;
+    const all = [...tiesOf(model, a)], visible = all.filter((tie) => shown[tie]);
+    const name = (tie: number) => speech.label(across(model, tie, a));
+    const sections = kinds.ties.map((kind, place) => {
+      const mine = visible.filter((tie) => model.tieKind[tie] === place).sort((one, two) => speech.collator.compare(name(one), name(two)) || one - two);
+      if (!mine.length) return null;
+      const items = (ties: readonly number[]) => h("ul", { class: "am-ties" }, ...ties.map((tie) => this.tieRow(tie, a)));
+      return h("section", {}, h("h3", {}, tieSample(this.app, place), h("span", { class: "am-row-name" }, speech.say(kind.many)), h("span", { class: "am-count" }, speech.number(mine.length, 0))),
+        items(mine.slice(0, MANY)),
+        mine.length > MANY && h("details", {}, h("summary", {}, `+ ${speech.number(mine.length - MANY, 0)}`), items(mine.slice(MANY))));
+    });
+    const hidden = all.length - visible.length;
+    return [...sections, !visible.length ? h("p", { class: "am-soft" }, speech.text("no_ties")) : null,
+      hidden ? h("p", { class: "am-soft am-small" }, speech.text("hidden_ties", { ties: hidden })) : null];
+  }
+
+  private tieRow(tie: number, a: number): HTMLElement {
+    const { model, speech } = this.app, { ties } = model.payload, other = across(model, tie, a);
+    const directed = model.payload.kinds.ties[model.tieKind[tie]].directed;
+    const arrow = directed ? (model.tail[tie] === a ? "\u2192 " : "\u2190 ") : "";
+    const details = [word(ties.role, tie), word(ties.instrument, tie), word(ties.theme, tie), model.undated[tie] ? "" : speech.dates(tie)].filter(Boolean).join(" \u00b7 ");
+    const cited = ties.sources?.[tie] ?? [];
+    return h("li", {},
+      button(`${arrow}${speech.label(other)}`, () => { this.app.open(other); }, { class: "am-link" }),
+      h("span", { class: "am-small" }, details, model.disputed[tie] ? ` \u00b7 ${speech.text("disputed")}` : ""),
+      button(cited.length ? `${speech.text("sources")} (${speech.number(cited.length, 0)})` : speech.text("tie"),
+        () => { this.app.openTie(tie); }, { class: "am-plain am-small", "aria-label": `${speech.text("sources")}: ${speech.tie(tie)}` }));
+  }
+
+  private tie(t: number, close: HTMLElement): void {
+    const { model, speech, store } = this.app, { ties, claims, kinds } = model.payload;
+    const back = store.state.actor;
+    const kind = kinds.ties[model.tieKind[t]];
+    const end = (a: number) => button(speech.label(a), () => { this.app.open(a); }, { class: "am-link" });
+    const weight = ties.weight?.[t];
+    fill(this.element,
+      this.head(speech.tieKind(t), speech.tie(t), close, tieSample(this.app, model.tieKind[t])),
+      back >= 0 ? button(`\u2039 ${speech.label(back)}`, () => { store.set({ tie: -1 }); }, { class: "am-plain" }) : null,
+      this.facts([
+        [speech.text(kind.directed ? "from" : "actors"), kind.directed ? end(model.tail[t]) : span(end(model.tail[t]), ", ", end(model.head[t]))],
+        [speech.text("to"), kind.directed ? end(model.head[t]) : ""],
+        [speech.text("role"), word(ties.role, t)],
+        [speech.text("instrument"), word(ties.instrument, t)],
+        [speech.text("theme_of"), word(ties.theme, t)],
+        [speech.text("dates"), speech.dates(t)],
+        [speech.text("status"), speech.status(t)],
+        [speech.text("weight"), weight === null || weight === undefined ? "" : speech.number(weight, Number.isInteger(weight) ? 0 : 2)],
+        [speech.text("note"), word(ties.note, t)],
+      ]),
+      this.disputed(claims.ties[t]),
+      this.sources(ties.sources?.[t] ?? []));
+  }
+
+  private disputed(claims: readonly Claim[] | undefined): HTMLElement | null {
+    if (!claims?.length) return null;
+    const { speech } = this.app;
+    return h("section", { class: "am-disputed" }, h("h3", {}, speech.text("disputed")), h("ul", {}, ...claims.map((claim) =>
+      h("li", {}, h("b", {}, `${speech.say(claim.field)}: `), speech.say(claim.value), claim.note ? ` \u2014 ${claim.note}` : "",
+        claim.source >= 0 && h("div", { class: "am-small" }, this.source(claim.source))))));
+  }
+
+  private sources(places: readonly number[]): HTMLElement {
+    const { speech } = this.app;
+    if (!places.length) return h("p", { class: "am-soft" }, speech.text("no_source"));
+    return h("section", {}, h("h3", {}, speech.text(places.length > 1 ? "sources" : "source")), h("ol", { class: "am-sources" }, ...places.map((place) => h("li", {}, this.source(place)))));
+  }
+
+  private source(place: number): HTMLElement {
+    const { speech, model } = this.app, source = model.payload.sources[place];
+    const title = source.title || source.url || source.address || "";
+    const rest = [source.publisher, source.published && speech.say(source.published), source.retrieved && speech.say(source.retrieved), source.note, source.address].filter(Boolean).join(", ");
+    return span(source.url ? link(source.url, title) : title, rest ? `. ${rest}` : "");
+  }
+}
+
+/** A link to the web; any other address is text. */
+function link(address: string, text: string): HTMLElement {
+  return /^https?:\/\//i.test(address) ? h("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, text) : span(text);
+}
+
+const span = (...children: (Node | string)[]): HTMLElement => h("span", {}, ...children);

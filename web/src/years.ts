@@ -1,0 +1,102 @@
+// The years: how many dated ties hold in each, which are shown, and a button that plays them.
+
+import type { App } from "./app";
+import { button, fill, h, icon, s } from "./dom";
+
+const PACE = 700;
+
+export class Years {
+  readonly element = h("div", { class: "am-years" });
+  private from = h("input"); private to = h("input");
+  private readonly said = h("output", { class: "am-range-said" });
+  private bars: SVGElement[] = [];
+  private playing = 0;
+  private player: HTMLButtonElement | null = null;
+  private undated: HTMLInputElement | null = null;
+
+  constructor(private readonly app: App) {}
+
+  build(): void {
+    const { model, speech, store } = this.app;
+    this.stop();
+    if (!model.years) { this.element.hidden = true; return; }
+    const [low, high] = model.years;
+    const slider = (name: string, change: () => void) => h("input", { type: "range", min: low, max: high, step: 1, "aria-label": speech.text(name), on: { input: change } });
+    const moved = (first: boolean) => () => {
+      this.stop();
+      let a = Number(this.from.value), b = Number(this.to.value);
+      if (a > b) { if (first) b = a; else a = b; }
+      this.choose(a, b);
+    };
+    this.from = slider("first", moved(true));
+    this.to = slider("last", moved(false));
+    this.player = button(speech.text("play"), () => { if (this.playing) this.stop(); else this.play(); }, { class: "am-tool" }, icon("play"));
+    this.undated = h("input", { type: "checkbox", on: { change: () => { store.set({ undated: this.undated!.checked }); } } });
+    fill(this.element,
+      h("div", { class: "am-range" }, this.histogram(low, high), h("div", { class: "am-track" }, this.from, this.to)),
+      h("div", { class: "am-years-foot" }, this.player, this.said,
+      model.payload.ties.undated.length > 0 && h("div", { class: "am-row" }, h("label", {}, this.undated, h("span", { class: "am-row-name" }, speech.text("undated")),
+        h("span", { class: "am-count" }, speech.number(model.payload.ties.undated.length, 0))))));
+    this.update();
+  }
+
+  update(): void {
+    const { model, store } = this.app;
+    if (!model.years) return;
+    const [low, high] = store.state.years ?? model.years;
+    this.from.value = String(low);
+    this.to.value = String(high);
+    // Where both stand at the right end, the left one must be the one that is grasped.
+    this.from.style.zIndex = low > (model.years[0] + model.years[1]) / 2 ? "2" : "1";
+    this.said.textContent = low === high ? String(low) : `${low}\u2013${high}`;
+    this.bars.forEach((bar, place) => {
+      const year = model.years![0] + place;
+      bar.setAttribute("class", year >= low && year <= high ? "am-bar am-bar-in" : "am-bar");
+    });
+    if (this.undated) this.undated.checked = store.state.undated;
+  }
+
+  private choose(low: number, high: number): void {
+    const [first, last] = this.app.model.years!;
+    this.app.store.set({ years: low === first && high === last ? null : [low, high] });
+  }
+
+  private histogram(low: number, high: number): SVGElement {
+    const { model } = this.app, counts = new Array<number>(high - low + 1).fill(0);
+    for (let t = 0; t < model.ties; t++) {
+      if (model.undated[t]) continue;
+      for (let year = Math.max(low, model.first[t]); year <= Math.min(high, model.last[t]); year++) counts[year - low]++;
+    }
+    const most = Math.max(1, ...counts), wide = 100 / counts.length;
+    this.bars = counts.map((count, place) => s("rect", { x: place * wide + 0.2, y: 24 - (22 * count) / most, width: Math.max(0.5, wide - 0.4), height: (22 * count) / most, class: "am-bar" }));
+    return s("svg", { viewBox: "0 0 100 24", preserveAspectRatio: "none", class: "am-histogram", "aria-hidden": "true" }, ...this.bars);
+  }
+
+  private play(): void {
+    const [first, last] = this.app.model.years!, [low, high] = this.app.store.state.years ?? [first, last];
+    let year = high >= last ? Math.max(low, first) : high;
+    const begin = low;
+    const next = () => {
+      this.choose(Math.min(begin, year), year);
+      if (year >= last) { this.stop(); return; }
+      year++;
+      this.playing = window.setTimeout(next, PACE);
+    };
+    this.face("pause");
+    next();
+  }
+
+  private stop(): void {
+    clearTimeout(this.playing);
+    this.playing = 0;
+    this.face("play");
+  }
+
+  private face(name: "play" | "pause"): void {
+    if (!this.player) return;
+    const text = this.app.speech.text(name);
+    this.player.setAttribute("aria-label", text);
+    this.player.title = text;
+    fill(this.player, icon(name));
+  }
+}
