@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from importlib import import_module
+from typing import TYPE_CHECKING, Any, NoReturn
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 import click
@@ -27,6 +28,9 @@ from .graph.phrases import mark as _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+if TYPE_CHECKING:
+    from .graph.phrases import Phrase
 
 _ISSUES = "https://github.com/alianza/alianza/issues"
 
@@ -59,6 +63,7 @@ COMMANDS = {
     "summary": ("measuring", "summary"),
     "timeline": ("timeline", "timeline"),
     "validate": ("checking", "validate"),
+    "warm-up": ("warming", "warm_up"),
     "whatif": ("changing", "whatif"),
 }
 
@@ -135,6 +140,9 @@ def _fail(ctx: click.Context, error: Exception) -> NoReturn:
 )
 @click.version_option(__version__, prog_name="alianza")
 @click.option("--debug", is_flag=True, help="Show the traceback of a bug.")
+@click.option("--verbose", is_flag=True, help="Say which way large networks are measured.")
+@click.pass_context
+def main(ctx: click.Context, debug: bool, verbose: bool) -> None:  # noqa: ARG001 - read by _Alianza
 @lang_option
 @click.option(
     "--limit", "changes", multiple=True, metavar="NAME=NUMBER", envvar="ALIANZA_LIMITS",
@@ -156,3 +164,20 @@ def main(ctx: click.Context, debug: bool, lang: str, changes: dict[str, int]) ->
         # A pipe or an old console may not know every letter; no answer fails for that.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    _listen(ctx, verbose=verbose)
+
+
+def _listen(ctx: click.Context, *, verbose: bool) -> None:
+    """Say each notice of the library once, details only if `verbose`."""
+    from .commands.common import note
+    from .graph.notices import listen
+
+    said: set[str] = set()
+
+    def hear(what: Phrase, detail: bool) -> None:
+        text = language_of(ctx.obj if ctx.obj in LANGUAGES else "en").text(what)
+        if text not in said and (verbose or not detail):
+            said.add(text)
+            note(text)
+
+    listen(hear)

@@ -54,6 +54,10 @@ class ViewError(AlianzaError, ValueError):
     """A view or measure that cannot be made from the data and options given."""
 
 
+class ClusterError(AlianzaError, OSError):
+    """A cluster that cannot be reached or cannot do the work."""
+
+
 class UnreadableError(AlianzaError, ValueError):
     """A file beside the data, such as a template, is not what it should be."""
 

@@ -58,7 +58,7 @@ class Significance:
     asked: tuple[tuple[str, str], ...] = ()
 
 
-def significance(
+def significance(  # noqa: PLR0913 - each says one thing of the draws
     view: View,
     figures: Sequence[str] | None = None,
     *,
@@ -69,6 +69,7 @@ def significance(
     sweeps: int = SWEEPS,
     base: View | None = None,
     workers: int = 1,
+    scheduler: str | None = None,
     step: Callable[[], object] | None = None,
 ) -> Significance:
     """Compare `figures` of `view`, or `measures` of its actors, with random graphs.
@@ -121,7 +122,7 @@ def significance(
         drawn = draw(base, model, rng, sweeps=sweeps, start=start)
         return _changed(base, drawn), numbers(over(view, base, drawn.matrix))
 
-    found = run(work, others, workers=workers, step=step)
+    found = run(work, others, workers=workers, scheduler=scheduler, step=step)
     drawn = np.stack([values for _share, values in found])
     changed = float(np.mean([share for share, _values in found]))
     labels = [(row.name, part) for row in asked for part in names[row.name]]
