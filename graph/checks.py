@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .dates import parse_date
 from .examples import without_examples
 from .faults import Count, Fault, LoadReport, did_you_mean, fault
+from .formats.limits import limits
 from .phrases import Phrase
 from .phrases import mark as _
 from .sheet import Sheet, bad_date, check_cells, check_ids, number_of, read_sheet
@@ -59,8 +60,16 @@ def check(raw: RawTables) -> Dataset | LoadReport:
         _check_ties(sheets["ties"], sheets, vocabulary)
     if "claims" in sheets:
         _check_claims(sheets["claims"], sheets)
+    _check_sizes(sheets, faults)
     report = _report(raw, sheets, faults)
     return report if report.errors else _dataset(raw, sheets, vocabulary, report)
+
+
+def _check_sizes(sheets: Sheets, faults: list[Fault]) -> None:
+    for name, what in (("actors", _("actors")), ("ties", _("ties"))):
+        most = getattr(limits(), name)
+        if name in sheets and len(sheets[name]) > most:
+            faults.append(fault("too-many", sheets[name].file, limit=most, what=Phrase(what)))
 
 
 def _metadata_faults(raw: RawTables) -> list[Fault]:
@@ -78,7 +87,19 @@ def _metadata_faults(raw: RawTables) -> list[Fault]:
         wanted = Phrase(_("an object of roles with numbers from 0 to 1,000,000"))
         place = (raw.metadata_file, None, "role_weights")
         faults.append(fault("bad-metadata", *place, key="role_weights", expected=wanted))
+    terms = raw.metadata.get("terms", {})
+    if not isinstance(terms, dict) or not all(map(_are_terms, terms.values())):
+        wanted = Phrase(
+            _("an object of languages, each with an object of texts and their translations")
+        )
+        place = (raw.metadata_file, None, "terms")
+        faults.append(fault("bad-metadata", *place, key="terms", expected=wanted))
     return faults
+
+
+def _are_terms(value: object) -> bool:
+    """Tell whether `value` has texts for texts."""
+    return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
 
 
 def _is_weight(value: object) -> bool:

@@ -43,9 +43,14 @@ def fill_in(folder):
     book["actors"].append(["red-andina", "Red Andina", "network"])
     book["ties"].append([None, "medellin", "red-andina", "membership", None, None, None, "2013-05"])
     book.save(path)
+    (folder / "map.html").write_text("<title>Map</title>", "utf-8")
     source = folder / "members.csv"
     made = ["import", source, "--as", "memberships", "--map", "label=asciiName,group=Code_Network"]
     result = CliRunner().invoke(cli.main, [str(word) for word in [*made, "-o", folder / "members"]])
+    assert result.exit_code == 0, result.output
+    matrix = folder / "southern-women.csv"
+    made = ["import", matrix, "--as", "incidence", "-o", folder / "southern-women"]
+    result = CliRunner().invoke(cli.main, [str(word) for word in made])
     assert result.exit_code == 0, result.output
 
 
@@ -63,6 +68,8 @@ def desk(tmp_path, monkeypatch):
     (tmp_path / "steps.toml").write_text(
         next(body for page, body in blocks("toml") if page == "map.md"), "utf-8"
     )
+    women = [body for page, body in blocks("csv") if page == "reproduce.md"]
+    (tmp_path / "southern-women.csv").write_text(women[0], "utf-8")
     fill_in(tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -160,11 +167,22 @@ def format_lines():
     yield "|---|---|---|---|---|"
     for row in FORMATS.values():
         endings = " ".join(f"`{suffix}`" for suffix in row.suffixes)
-        losses = "; ".join(row.losses.values()) or ("nothing" if row.writes else "")
-        cells = (f"`{row.name}`", row.label, endings, "yes" if row.writes else "", losses)
+        written = row.writes or row.several
+        losses = "; ".join(dict.fromkeys(row.losses.values())) or ("nothing" if written else "")
+        cells = (f"`{row.name}`", row.label, endings, "yes" if written else "", losses)
         yield f"| {' | '.join(cells)} |".replace("|  |", "| |").replace("|  |", "| |")
 
 
 def test_the_table_of_formats_is_that_of_the_registry():
     text = (ROOT / "docs" / "formats.md").read_text("utf-8")
     assert "\n".join(format_lines()) in text
+
+
+def test_the_page_of_tables_has_every_column_in_its_table():
+    from alianza.graph.tables import COLUMNS
+
+    page = (ROOT / "docs" / "tables.md").read_text("utf-8")
+    for table, columns in COLUMNS.items():
+        part = page.split(f"\n## {table}\n")[1].split("\n## ")[0]
+        named = set(re.findall(r"`([\w]+)`", "\n".join(re.findall(r"^\| (.*?) \|", part, re.MULTILINE))))  # fmt: skip
+        assert named == set(columns), table

@@ -229,3 +229,19 @@ def test_no_name_lies_over_a_marker(open_page, page, view):
         for x, y, radius in spots:
             far = np.hypot(x - min(max(x, left), right), y - min(max(y, top), bottom))
             assert far >= 0.8 * radius
+
+
+def test_chosen_years_say_what_began_and_what_ended(open_page):
+    graph = nx.MultiDiGraph()
+    for name in "abc":
+        graph.add_node(name, kind="city", label=name)
+    spans = [("2010", ""), ("2014", "2016"), ("2015", ""), ("", ""), ("2001", "2020"), ("2021", "")]
+    for number, (start, end) in enumerate(spans):
+        graph.add_edge("ab"[number % 2], "c", key=f"t{number}", kind="agreement", start=start, end=end)
+    visit = opened(open_page, network_map(Dataset.from_networkx(graph)).page)
+    assert visit.page.is_hidden(".am-changes")
+    visit.page.get_by_label("First year").fill("2014")
+    visit.page.get_by_label("Last year").fill("2020")
+    assert visit.page.inner_text(".am-changes") == "Ties begun in these years: 2; ended: 2"
+    visit.page.get_by_label(re.compile("^agreements")).uncheck()
+    assert visit.page.inner_text(".am-changes") == "Ties begun in these years: 0; ended: 0"

@@ -15,6 +15,7 @@ TEXTS: dict[str, str] = {
     "ties": _("Ties"),
     "tie": _("Tie"),
     "years": _("Years"),
+    "changed": _("Ties begun in these years: {begun}; ended: {ended}"),
     "first": _("First year"),
     "last": _("Last year"),
     "play": _("Play the years"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...graph.phrases import Phrase
 from ...graph.phrases import mark as _
-from ..report import Bars, Items, Picture, Table
+from ..report import Bars, Drawing, Items, Picture, Table
 from .cells import cell_text, printable, web_address
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&!])")
 _ADDRESS = re.compile(r"(?i)://|(mailto|javascript|data|vbscript|xmpp):|www\.")
+# P@10 is no address and mentions nobody.
+_AT = re.compile(r"@(?!\d{1,3}(?:[\s,.;)]|$))")
 _LIST = re.compile(r"^(\s*)([-+=]|\d+[.)])")
 
 
@@ -40,7 +42,7 @@ def escaped(text: str) -> str:
     flat = " ".join(printable(text).split())
     safe = _SPECIAL.sub(r"\\\1", flat)
     safe = _ADDRESS.sub(lambda m: m[0].replace(":", "&#58;").replace(".", "&#46;"), safe)
-    safe = safe.replace("@", "&#64;")
+    safe = _AT.sub("&#64;", safe)
     return _LIST.sub(
         lambda m: (
             f"{m[1]}\\{m[2]}" if len(m[2]) == 1 else m[0].replace(".", "\\.").replace(")", "\\)")
@@ -65,6 +67,10 @@ def _block(block: Block, language: Language) -> list[str]:
         return _table(block, language)
     if isinstance(block, Bars):
         return _bars(block, language)
+    if isinstance(block, Drawing):
+        # Markdown holds no drawing: where it stands, and what it shows.
+        where = _say(_("drawn in report.html"), language)
+        return [f"{_say(block.caption, language)} {escaped(block.alt)} ({where})"]
     return _picture(block, language)
 
 

@@ -206,6 +206,7 @@ function start(root: HTMLElement, name: string, alone: boolean): void {
     if (any("lang", "theme", "colour", "size")) legend.build();
     else if (filtering) legend.update();
     if (any("years", "undated")) years.update();
+    else if (changed.has("offTies")) years.changed();
     if (changed.has("view")) toolbar.update();
     if (changed.has("gaps")) legend.update();
     if (any("lang", "theme", "actor", "tie", "gap", "gaps", "focus", "steps", "colour") || filtering) { panel.build(); inset(); }
