@@ -6,7 +6,6 @@ import io
 import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NoReturn
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 import click
@@ -29,7 +28,6 @@ from .graph.phrases import mark as _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-if TYPE_CHECKING:
     from .graph.phrases import Phrase
 
 _ISSUES = "https://github.com/alianza/alianza/issues"
@@ -141,8 +139,6 @@ def _fail(ctx: click.Context, error: Exception) -> NoReturn:
 @click.version_option(__version__, prog_name="alianza")
 @click.option("--debug", is_flag=True, help="Show the traceback of a bug.")
 @click.option("--verbose", is_flag=True, help="Say which way large networks are measured.")
-@click.pass_context
-def main(ctx: click.Context, debug: bool, verbose: bool) -> None:  # noqa: ARG001 - read by _Alianza
 @lang_option
 @click.option(
     "--limit", "changes", multiple=True, metavar="NAME=NUMBER", envvar="ALIANZA_LIMITS",
@@ -150,7 +146,13 @@ def main(ctx: click.Context, debug: bool, verbose: bool) -> None:  # noqa: ARG00
     help="Another limit for what is read: ties=9000000 (docs/reliability.md lists them).",
 )  # fmt: skip
 @click.pass_context
-def main(ctx: click.Context, debug: bool, lang: str, changes: dict[str, int]) -> None:  # noqa: ARG001
+def main(
+    ctx: click.Context,
+    debug: bool,  # noqa: ARG001 - read from the context by _Alianza
+    verbose: bool,
+    lang: str,  # noqa: ARG001 - kept by its callback
+    changes: dict[str, int],
+) -> None:
     """Networks of cities and their partners: reports, measures, maps.
 
     DATASET is the name of a built-in dataset, a folder with actors.csv and ties.csv, or an

@@ -8,13 +8,8 @@ from typing import TYPE_CHECKING, Any
 from ...graph.formats.limits import limits
 from ...graph.phrases import Phrase, counted
 from ...graph.phrases import mark as _
-<<<<<<< HEAD
-from ..report import Bars, Items, Table
-from .cells import cell_text, printable, shortened, web_address
-=======
 from ..report import Bars, Drawing, Items, Table
-from .cells import LONGEST, cell_text, printable, shortened, web_address
->>>>>>> full
+from .cells import cell_text, printable, shortened, web_address
 
 if TYPE_CHECKING:
     from ..language import Language

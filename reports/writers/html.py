@@ -11,13 +11,8 @@ from typing import TYPE_CHECKING, Any
 from ...graph.formats.limits import limits
 from ...graph.phrases import Phrase, counted
 from ...graph.phrases import mark as _
-<<<<<<< HEAD
-from ..report import Bars, Items, Picture, Table
-from .cells import cell_text, printable, shortened, web_address
-=======
 from ..report import Bars, Drawing, Items, Picture, Table
-from .cells import LONGEST, cell_text, printable, shortened, web_address
->>>>>>> full
+from .cells import cell_text, printable, shortened, web_address
 
 if TYPE_CHECKING:
     from jinja2 import Template
