@@ -111,7 +111,7 @@ def opened(page: Path) -> Opening:
 
 def measure(path: Path) -> None:
     """Print when the page is readable, in seconds, and then the frames of a drag, in milliseconds."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+    from playwright.sync_api import sync_playwright
 
     program = next(filter(None, map(shutil.which, CHROMIUMS)))
     with sync_playwright() as playwright:
@@ -181,7 +181,7 @@ def cities(actors: int, seed: int = 1) -> tuple[np.ndarray, np.ndarray]:
 
 def dataset_of(folder: Path, actors: int) -> Dataset:
     """Write and load cities with dated agreements."""
-    from alianza.graph.loading import load  # noqa: PLC0415
+    from alianza.graph.loading import load
 
     places, pairs = cities(actors)
     target = folder / f"cities-{actors}"
@@ -199,8 +199,8 @@ def dataset_of(folder: Path, actors: int) -> Dataset:
 
 def written(folder: Path, actors: int, scripts: dict[str, str]) -> tuple[dict[str, Path], float]:
     """Write the pages of every viewer; give also the seconds that ours took."""
-    from alianza.reports.network_map import network_map  # noqa: PLC0415
-    from alianza.reports.scene import build_scene  # noqa: PLC0415
+    from alianza.reports.network_map import network_map
+    from alianza.reports.scene import build_scene
 
     data = dataset_of(folder, actors)
     begun = time.perf_counter()
@@ -232,7 +232,7 @@ def written(folder: Path, actors: int, scripts: dict[str, str]) -> tuple[dict[st
 
 def pyvis_page(scene: Scene, *, placed: bool) -> str:
     """Give pyvis's own page with everything inside it."""
-    from pyvis.network import Network  # noqa: PLC0415
+    from pyvis.network import Network
 
     net = Network(height="720px", width="100%", cdn_resources="in_line")
     if placed:

@@ -50,11 +50,12 @@ def plain_text(value: object) -> str:
     'ab c'
     """
     text = str(value)
-    if text.isascii() and text.isprintable() and len(text) <= LONGEST_TEXT:
-        return text.strip()
-    text = "".join(
-        " " if char in "\t\n\r\u2028\u2029" else char for char in text if _shows(char)
-    ).strip()
+    # Most texts are letters that all can be shown, which is quickly seen.
+    if not (text.isascii() and text.isprintable()):
+        text = "".join(
+            " " if char in "\t\n\r\u2028\u2029" else char for char in text if _shows(char)
+        )
+    text = text.strip()
     longest = limits().shown
     return text if len(text) <= longest else text[: longest - 1] + "…"
 

@@ -237,7 +237,9 @@ def test_chosen_years_say_what_began_and_what_ended(open_page):
         graph.add_node(name, kind="city", label=name)
     spans = [("2010", ""), ("2014", "2016"), ("2015", ""), ("", ""), ("2001", "2020"), ("2021", "")]
     for number, (start, end) in enumerate(spans):
-        graph.add_edge("ab"[number % 2], "c", key=f"t{number}", kind="agreement", start=start, end=end)
+        graph.add_edge(
+            "ab"[number % 2], "c", key=f"t{number}", kind="agreement", start=start, end=end
+        )
     visit = opened(open_page, network_map(Dataset.from_networkx(graph)).page)
     assert visit.page.is_hidden(".am-changes")
     visit.page.get_by_label("First year").fill("2014")
