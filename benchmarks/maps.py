@@ -56,7 +56,7 @@ def run(*, quick: bool) -> str:
         scripts = peers(folder)
         for actors in SIZES[:2] if quick else SIZES:
             pages, seconds = written(folder, actors, scripts)
-            writing.append(f"{actors:,}: {seconds:.1f} s")
+            writing.append(f"{seconds:.1f} s for {actors:,} actors")
             found: dict[str, Opening] = {}
             for name, page in pages.items():
                 runs: list[Opening] = []
@@ -71,9 +71,9 @@ def run(*, quick: bool) -> str:
                 rows.append((f"{actors:,}, {name}", f"{one.megabytes:.2f}", shown(one.first), shown(one.pan)))  # fmt: skip
     header = ("actors, map", "MB", "first picture, s", "frame of a drag, ms")
     return (
-        f"{table(header, rows)}\n\nAn agreement for every third of an actor, positions given except to the first of"
+        f"{table(header, rows)}\n\nThree agreements an actor, positions given except to the first of"
         f" pyvis. “None” is no picture within {LIMIT:.0f} s. Writing our page in Python takes"
-        f" {'; '.join(writing)} (actors: seconds).\n\n{machine('pyvis', 'playwright')}; sigma 3.0.3, Cytoscape.js"
+        f" {', '.join(writing)}.\n\n{machine('pyvis', 'playwright')}; sigma 3.0.3, Cytoscape.js"
         f" 3.34.4; Chromium headless, 1280 × 720, no graphics card; medians of {RUNS} runs, of one where that takes longer than {LONG:.0f} s."
     )
 
