@@ -6,7 +6,6 @@ import io
 import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NoReturn
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 import click
@@ -20,6 +19,7 @@ from .commands.common import (
     USAGE,
     lang_option,
     language_of,
+    limit_changes,
     print_faults,
 )
 from .commands.spoken import asked_language, said, said_again, speaking, translated
@@ -27,12 +27,7 @@ from .graph.phrases import mark as _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    language_of,
-    limit_changes,
-    print_faults,
-)
 
-if TYPE_CHECKING:
     from .graph.phrases import Phrase
 
 _ISSUES = "https://github.com/alianza/alianza/issues"
@@ -143,17 +138,16 @@ def _fail(ctx: click.Context, error: Exception) -> NoReturn:
 @click.version_option(__version__, prog_name="alianza")
 @click.option("--debug", is_flag=True, help="Show the traceback of a bug.")
 @click.option("--verbose", is_flag=True, help="Say which way large networks are measured.")
-@click.pass_context
-def main(ctx: click.Context, debug: bool, verbose: bool) -> None:  # noqa: ARG001 - read by _Alianza
-@lang_option
-def main(debug: bool, lang: str) -> None:  # noqa: ARG001 - read from the context by _Alianza
 @click.option(
     "--limit", "changes", multiple=True, metavar="NAME=NUMBER", envvar="ALIANZA_LIMITS",
     show_envvar=True, callback=limit_changes,
     help="Another limit for what is read: ties=9000000 (docs/reliability.md lists them).",
 )  # fmt: skip
+@lang_option
 @click.pass_context
-def main(ctx: click.Context, debug: bool, changes: dict[str, int]) -> None:  # noqa: ARG001
+def main(
+    ctx: click.Context, debug: bool, verbose: bool, lang: str, changes: dict[str, int]
+) -> None:  # noqa: ARG001
     """Networks of cities and their partners: reports, measures, maps.
 
     DATASET is the name of a built-in dataset, a folder with actors.csv and ties.csv, or an
@@ -175,12 +169,12 @@ def _listen(ctx: click.Context, *, verbose: bool) -> None:
     from .commands.common import note
     from .graph.notices import listen
 
-    said: set[str] = set()
+    heard: set[str] = set()
 
     def hear(what: Phrase, detail: bool) -> None:
         text = language_of(ctx.obj if ctx.obj in LANGUAGES else "en").text(what)
-        if text not in said and (verbose or not detail):
-            said.add(text)
+        if text not in heard and (verbose or not detail):
+            heard.add(text)
             note(text)
 
     listen(hear)
