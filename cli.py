@@ -146,8 +146,12 @@ def _fail(ctx: click.Context, error: Exception) -> NoReturn:
 @lang_option
 @click.pass_context
 def main(
-    ctx: click.Context, debug: bool, verbose: bool, lang: str, changes: dict[str, int]
-) -> None:  # noqa: ARG001
+    ctx: click.Context,
+    debug: bool,  # noqa: ARG001 - read from the context by _Alianza
+    verbose: bool,
+    lang: str,  # noqa: ARG001 - kept where errors find it
+    changes: dict[str, int],
+) -> None:
     """Networks of cities and their partners: reports, measures, maps.
 
     DATASET is the name of a built-in dataset, a folder with actors.csv and ties.csv, or an
