@@ -32,7 +32,8 @@ class Ground:
     """A dataset as the search for gaps sees it, computed once.
 
     Without ``at`` the ties with status ``active`` hold, those of unknown date among them; with
-    it those that held on some day of the date, the undated ones unless they have ended.
+    it those that held on some day of the date, the undated ones unless they have ended or a full
+    list of that date (`surveyed`) leaves them out.
     """
 
     dataset: Dataset = field(repr=False)
@@ -71,6 +72,14 @@ class Ground:
             if row["from"] in self.actors and row["to"] in self.actors
         ]
 
+    def tie(self, name: str) -> dict[str, Any]:
+        """Give the row of a tie by its id."""
+        return self._rows[name]
+
+    @cached_property
+    def _rows(self) -> dict[str, dict[str, Any]]:
+        return {str(tie["id"]): tie for tie in self.all_ties}
+
     @cached_property
     def ties(self) -> list[dict[str, Any]]:
         """Give the ties that hold."""
@@ -78,8 +87,19 @@ class Ground:
 
     @cached_property
     def past_ties(self) -> list[dict[str, Any]]:
-        """Give the ties that hold or have held."""
-        return [tie for tie in self.all_ties if tie["status"] not in {"planned", "absent"}]
+        """Give the ties that hold or have held, none that began after the date asked for."""
+        return [
+            tie
+            for tie in self.all_ties
+            if tie["status"] not in {"planned", "absent"} and not self.to_come(tie)
+        ]
+
+    def to_come(self, tie: Tie) -> bool:
+        """Tell whether a tie began after the date asked for."""
+        start = str(tie["start"])
+        if self.span is None or not start:
+            return False
+        return parse_date(start).earliest > self.span.latest
 
     def holds(self, tie: Tie) -> bool:
         """Tell whether a tie counts as a partnership that there is."""
@@ -89,7 +109,19 @@ class Ground:
         if self.span is None:
             return status != "ended"
         held = held_at(tie["start"], tie["end"], status, self.span)
-        return status != "ended" if held is None else held
+        if held is None:
+            return status != "ended" and not self._left_out(tie)
+        return held
+
+    def _left_out(self, tie: Tie) -> bool:
+        """Tell whether the full lists of the date asked for speak of an undated tie's ends and name it not."""
+        lists = [
+            row
+            for row in self._surveys_of.get((str(tie["kind"]), str(tie["to"])), ())
+            if row.get("at") and _speaks_of(row, str(tie["from"]))
+        ]
+        cited = set(split_list(str(tie["sources"])))
+        return bool(lists) and not any(cited & set(map(str, row.get("sources") or ())) for row in lists)
 
     @cached_property
     def view(self) -> View:
@@ -158,6 +190,17 @@ class Ground:
             tie
             for tie in self.all_ties
             if tie["kind"] in self.link_kinds and tie["status"] == "planned"
+        )
+
+    @cached_property
+    def later_links(self) -> dict[Pair, tuple[str, ...]]:
+        """Give the pairs of actors between which a direct tie began after the date asked for."""
+        return _pairs(
+            tie
+            for tie in self.all_ties
+            if tie["kind"] in self.link_kinds
+            and tie["status"] not in {"planned", "absent"}
+            and self.to_come(tie)
         )
 
     @cached_property
@@ -244,8 +287,7 @@ class Ground:
         ways = [(one, other), (other, one)] if symmetric else [(one, other)]
         for tail, head in ways:
             for row in self._surveys_of.get((kind, head), ()):
-                speaks_of = row.get("from")
-                if not isinstance(speaks_of, list) or tail in speaks_of:
+                if _speaks_of(row, tail):
                     return "surveyed", tuple(map(str, row.get("sources") or ()))
         return "unknown", ()
 
@@ -310,9 +352,39 @@ class Ground:
         return bool(self._titles)
 
     def titles(self, sources: Iterable[str]) -> tuple[Phrase, ...]:
-        """Give the titles of sources, at most three, in the order given."""
+        """Give the titles of sources in quotes, at most three, in the order given."""
         return tuple(
-            named(self._titles[source]) for source in list(sources)[:3] if source in self._titles
+            phrase(_("“{title}”"), title=named(self._titles[source]))
+            for source in list(sources)[:3]
+            if source in self._titles
+        )
+
+    def about(self, tie: Tie) -> Phrase:
+        """Name a tie: both ends, an arrow where it has a direction, its kind and what sort of it."""
+        kind = self.dataset.tie_kind(str(tie["kind"]))
+        sort = str(tie["role"] or tie["instrument"] or "")
+        text = _("{first} → {second} ({kind})") if kind.directed else _("{first} – {second} ({kind})")
+        if sort and sort not in {kind.label, "member"}:
+            text = (
+                _("{first} → {second} ({kind}: {sort})")
+                if kind.directed
+                else _("{first} – {second} ({kind}: {sort})")
+            )
+        names = (self.names[str(tie[end])] for end in ("from", "to"))
+        values = dict(zip(("first", "second"), names, strict=True))
+        return phrase(text, **values, kind=kind.one, **({"sort": sort} if "{sort}" in text else {}))
+
+    @cached_property
+    def edge(self) -> frozenset[str]:
+        """Give the networks and publications with one partner: there the data end, not the world."""
+        kinds = self.dataset.vocabulary.actor_kinds
+        view = self.view
+        degree = view.undirected.indptr[1:] - view.undirected.indptr[:-1]
+        return frozenset(
+            actor
+            for place, actor in enumerate(view.ids)
+            if degree[place] == 1
+            and (kinds[self.kinds[actor]].two_mode or self.kinds[actor] == "publication")
         )
 
     @cached_property
@@ -348,6 +420,12 @@ def _pairs(ties: Iterable[Tie]) -> dict[Pair, tuple[str, ...]]:
         pair = pair_of(str(tie["from"]), str(tie["to"]))
         found[pair] = (*found.get(pair, ()), str(tie["id"]))
     return dict(sorted(found.items()))
+
+
+def _speaks_of(row: Mapping[str, Any], actor: str) -> bool:
+    """Tell whether a declared list was searched for an actor."""
+    searched = row.get("from")
+    return not isinstance(searched, list) or actor in searched
 
 
 def _counts(row: object, span: Span | None) -> bool:
