@@ -44,9 +44,9 @@ def listed(
     return items or None
 
 
-def path_given(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
+def path_given(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
     """Refuse an empty path, which would mean the working folder."""
-    if not value.strip():
+    if value is not None and not value.strip():
         raise click.BadParameter("it is empty.")
     return value
 
