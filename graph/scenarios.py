@@ -289,7 +289,7 @@ def rank_moves(before: View, after: View) -> tuple[Move, ...]:
 
 def _ranks(table: Any, name: str) -> dict[str, int]:
     column = table[f"{name}_rank"]
-    return {actor: int(rank) for actor, rank in column.items() if rank == rank and rank is not None}  # noqa: PLR0124
+    return {actor: int(rank) for actor, rank in column.dropna().items()}
 
 
 def area_reach(before: View, after: View) -> tuple[Reach, ...]:

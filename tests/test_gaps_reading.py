@@ -4,6 +4,7 @@ import networkx as nx
 import pytest
 from alianza.graph.dataset import Dataset
 from alianza.graph.gaps import GAPS, find_gaps
+from alianza.graph.gaps.comparing import compare_gaps
 from alianza.graph.loading import load
 from alianza.reports.language import Language
 
@@ -59,6 +60,15 @@ def test_only_a_dated_list_that_was_searched_for_the_actor_speaks_against_it(sur
     found = {gap.subjects for gap in find_gaps(data, "unlinked_pair", at="2014")}
     assert found == ({("lima", "paris")} if holds and "from" not in survey else set())
     assert ("lima" in find_gaps(data, at="2014").ground.members["net"]) is holds
+
+
+def test_no_gap_closes_because_an_actor_leaves_the_frame():
+    # In 2014 no list that names its actors had been read; the frame of 2018 is that of every date.
+    found = compare_gaps(ALLAS, ALLAS, old_at="2014", at="2018")
+    linked = find_gaps(ALLAS, "stale", at="2018").ground.links
+    closed = [gap.subjects for gap in found.closed if gap.kind == "unlinked_pair"]
+    assert all(pair in linked for pair in closed)
+    assert "idle_member" in {gap.kind for gap in found.closed}
 
 
 def test_at_a_date_what_came_later_has_not_ended():

@@ -255,18 +255,24 @@ class Ground:
 
     @cached_property
     def surveys(self) -> list[dict[str, Any]]:
-        """Give the usable declarations of what was surveyed in full."""
+        """Give the usable declarations of what was surveyed in full, of the date asked for."""
+        return [row for row in self._declared if _is_of(row, self.span)]
+
+    @cached_property
+    def _declared(self) -> list[dict[str, Any]]:
         rows = self.dataset.metadata.get("surveyed", [])
-        return [row for row in rows if _counts(row, self.span)] if isinstance(rows, list) else []
+        rows = rows if isinstance(rows, list) else []
+        return [row for row in rows if isinstance(row, dict) and row.get("kind") and row.get("to")]
 
     @cached_property
     def frame(self) -> frozenset[str]:
         """Give the actors of the survey frame: those that surveys name, of linkable kinds.
 
-        Where no survey names actors, the frame is every actor of these kinds.
+        Where no survey names actors, the frame is every actor of these kinds. It is the same at
+        every date, so that nobody's gaps close by leaving it.
         """
         named_there: set[str] = set()
-        for row in self.surveys:
+        for row in self._declared:
             if isinstance(row.get("from"), list):
                 named_there.update(map(str, row["from"]))
                 if row["kind"] in self.link_kinds:
@@ -428,10 +434,8 @@ def _speaks_of(row: Mapping[str, Any], actor: str) -> bool:
     return not isinstance(searched, list) or actor in searched
 
 
-def _counts(row: object, span: Span | None) -> bool:
-    """Tell whether a declaration can be used, and speaks of the date asked for."""
-    if not (isinstance(row, dict) and row.get("kind") and row.get("to")):
-        return False
+def _is_of(row: Mapping[str, Any], span: Span | None) -> bool:
+    """Tell whether a declaration speaks of the date asked for."""
     if span is None or not row.get("at"):
         return True
     try:

@@ -30,7 +30,7 @@ FEW = 2
         "Planned long ago and disputed: high. Ended or unsourced, planned long ago beside another agreement that holds:"
         " medium. Planned of late or undated: low."
     ),
-    columns={"state": _("state"), "when": _("when")},
+    columns={"state": _("what it is"), "when": _("when")},
 )
 def stale(ground: Ground) -> list[Gap]:
     """Give ended agreements, old plans, and ties that are unsourced, undated or disputed."""
