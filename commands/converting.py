@@ -34,5 +34,5 @@ def formats(style: str, lang: str) -> None:
     """List the formats that are read and written."""
     from ..reports.answers import format_rows
 
-    header, rows = format_rows(language_of(lang))
+    header, rows = format_rows(language_of(lang), labelled=style == "table")
     answer(style, header, rows, [dict(zip(header, row, strict=True)) for row in rows])

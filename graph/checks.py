@@ -78,7 +78,19 @@ def _metadata_faults(raw: RawTables) -> list[Fault]:
         wanted = Phrase(_("an object of roles with numbers from 0 to 1,000,000"))
         place = (raw.metadata_file, None, "role_weights")
         faults.append(fault("bad-metadata", *place, key="role_weights", expected=wanted))
+    terms = raw.metadata.get("terms", {})
+    if not isinstance(terms, dict) or not all(map(_are_terms, terms.values())):
+        wanted = Phrase(
+            _("an object of languages, each with an object of texts and their translations")
+        )
+        place = (raw.metadata_file, None, "terms")
+        faults.append(fault("bad-metadata", *place, key="terms", expected=wanted))
     return faults
+
+
+def _are_terms(value: object) -> bool:
+    """Tell whether `value` has texts for texts."""
+    return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
 
 
 def _is_weight(value: object) -> bool:

@@ -56,6 +56,21 @@ class Dataset:
         }
         return named(text, translations)
 
+    def term(self, text: str) -> Phrase:
+        """Give a role, instrument or theme with the translations that the metadata declare.
+
+        ``terms`` in the metadata holds, by language, texts and what they are called there; a text
+        of several parts, parted by semicolons, is translated part by part.
+        """
+        declared: Mapping[str, Mapping[str, str]] = self.metadata.get("terms") or {}
+        parts = [part.strip() for part in text.split(";")]
+        said = {
+            code: "; ".join(words.get(part) or part for part in parts)
+            for code, words in declared.items()
+            if any(part in words for part in parts)
+        }
+        return named(text, said)
+
     @property
     def actors(self) -> pd.DataFrame:
         """Give the table of actors."""

@@ -203,7 +203,9 @@ def measure_rows(language: Language, *, short: bool) -> tuple[list[str], list[li
                 texts = [language.text(row.range), language.text(row.blank), row.reference]
                 rows.append([name, of, label, definition, *texts])
     if short:
-        return ["name", "of", "definition"], rows
+        of = {"actor": language.text(_("actor")), "network": language.text(_("network"))}
+        header = [language.text(text) for text in (_("name"), _("of"), _("definition"))]
+        return header, [[name, of[what], text] for name, what, text in rows]
     return ["name", "of", "label", "definition", "range", "blank", "reference"], rows
 
 
@@ -213,14 +215,19 @@ def _folded(text: str, width: int = 90) -> str:
     return "\n".join(textwrap.wrap(text, width))
 
 
-def format_rows(language: Language) -> tuple[list[str], list[list[Any]]]:
-    """Give every format: its name, endings, whether it is read and written, and what it is."""
+def format_rows(language: Language, *, labelled: bool) -> tuple[list[str], list[list[Any]]]:
+    """Give every format: its name, endings, whether it is read and written, and what it is.
+
+    The header is `labelled` in the language for people, in English for programs.
+    """
     from ..graph.formats import FORMATS  # noqa: PLC0415
     from ..graph.saving import written_formats  # noqa: PLC0415
 
     yes, no = language.text(_("yes")), language.text(_("no"))
     written = written_formats()
-    return ["name", "suffixes", "read", "write", "what"], [
+    header = [_("name"), _("endings"), _("is read"), _("is written"), _("what it is")]
+    shown = [language.text(text) for text in header]
+    return shown if labelled else ["name", "suffixes", "read", "write", "what"], [
         [
             name,
             " ".join(row.suffixes),

@@ -47,7 +47,9 @@ def _rows(dataset: Dataset, ids: pd.Series[str], language: Language) -> list[tup
         key=lambda t: (t["kind"], sort_key[t["from"]], sort_key[t["to"]], t["start"], t["id"]),
     )
     for tie in ordered:
-        what = "; ".join(str(tie[c]) for c in ("role", "instrument", "theme") if tie[c])
+        what = dataset.term(
+            "; ".join(str(tie[c]) for c in ("role", "instrument", "theme") if tie[c])
+        )
         rows.append(
             (
                 names[tie["from"]],

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..graph.phrases import Phrase, phrase
 from ..graph.phrases import mark as _
+from ..graph.vocabulary import AREAS
 from .centrality import view_phrase
 from .frames import plain, records
 from .language import labels_of
@@ -109,9 +110,8 @@ def rows_of(
 
 
 def _cell(view: View, column: str, value: Any, language: Language) -> Any:
-    kinds = view.dataset.vocabulary.actor_kinds
-    if column in {"kind", "group", "first", "second"} and value in kinds:
-        return language.text(kinds[value].one)
+    if column in {"kind", "group", "first", "second"} and isinstance(value, str):
+        return _group(view, value, language)
     if isinstance(value, float):
         if 0 < abs(value) < SMALL:
             # 0.000 would say more than is known.
@@ -122,6 +122,14 @@ def _cell(view: View, column: str, value: Any, language: Language) -> Any:
     if isinstance(value, int):
         return language.number(value)
     return value
+
+
+def _group(view: View, value: str, language: Language) -> str:
+    """Give the name of a kind or an area in the language; other groups are named as they are."""
+    kinds = view.dataset.vocabulary.actor_kinds
+    if value in kinds:
+        return language.text(kinds[value].one)
+    return language.text(value) if value in AREAS else value
 
 
 def brokerage_json(view: View, found: Brokerage, language: Language) -> dict[str, Any]:

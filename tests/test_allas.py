@@ -549,3 +549,23 @@ def test_the_paper_counts_what_is_there(allas, actors, ties, sources):
     printed = dict(re.findall(r"^\| (.+?) \| (.+?) \|$", block, flags=re.MULTILINE))
     del printed["figure"], printed["---"]
     assert printed == counted(allas, actors, ties, sources)
+
+
+def test_every_role_instrument_and_theme_is_said_in_four_languages():
+    from alianza.reports.language import Language
+
+    data = load("allas")
+    texts = {
+        part.strip()
+        for column in ("role", "instrument", "theme")
+        for text in data.ties[column]
+        for part in text.split(";")
+        if part.strip()
+    }
+    for code in ("es", "fr", "pt"):
+        assert set(data.metadata["terms"][code]) == texts
+        assert all(data.metadata["terms"][code].values())
+    assert Language("fr").text(data.term("declaration; multiple twinning")) == "déclaration; jumelage multiple"  # fmt: skip
+    assert Language("es").text(data.term("twinning")) == "hermanamiento"
+    assert Language("en").text(data.term("twinning")) == "twinning"
+    assert Language("es").text(data.term("no such role")) == "no such role"

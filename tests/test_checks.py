@@ -263,3 +263,9 @@ def test_errors_travel_between_processes(tmp_path):
         again = pickle.loads(pickle.dumps(kind(phrase("No {name}.", name="x"))))  # noqa: S301
         assert type(again) is kind
         assert str(again) == "No x."
+
+
+@pytest.mark.parametrize("terms", [[], {"es": []}, {"es": {"twinning": 3}}])
+def test_terms_that_are_no_translations_are_a_fault(folder, terms):
+    found = faults_of(folder(metadata=json.dumps({"terms": terms})))
+    assert [(fault.code, fault.column) for fault in found] == [("bad-metadata", "terms")]

@@ -165,3 +165,13 @@ def format_lines():
 def test_the_table_of_formats_is_that_of_the_registry():
     text = (ROOT / "docs" / "formats.md").read_text("utf-8")
     assert "\n".join(format_lines()) in text
+
+
+def test_the_page_of_tables_has_every_column_in_its_table():
+    from alianza.graph.tables import COLUMNS
+
+    page = (ROOT / "docs" / "tables.md").read_text("utf-8")
+    for table, columns in COLUMNS.items():
+        part = page.split(f"\n## {table}\n")[1].split("\n## ")[0]
+        named = set(re.findall(r"`([\w]+)`", "\n".join(re.findall(r"^\| (.*?) \|", part, re.MULTILINE))))  # fmt: skip
+        assert named == set(columns), table

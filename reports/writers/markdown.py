@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&!])")
 _ADDRESS = re.compile(r"(?i)://|(mailto|javascript|data|vbscript|xmpp):|www\.")
+# P@10 is no address and mentions nobody.
+_AT = re.compile(r"@(?!\d{1,3}(?:[\s,.;)]|$))")
 _LIST = re.compile(r"^(\s*)([-+=]|\d+[.)])")
 
 
@@ -40,7 +42,7 @@ def escaped(text: str) -> str:
     flat = " ".join(printable(text).split())
     safe = _SPECIAL.sub(r"\\\1", flat)
     safe = _ADDRESS.sub(lambda m: m[0].replace(":", "&#58;").replace(".", "&#46;"), safe)
-    safe = safe.replace("@", "&#64;")
+    safe = _AT.sub("&#64;", safe)
     return _LIST.sub(
         lambda m: (
             f"{m[1]}\\{m[2]}" if len(m[2]) == 1 else m[0].replace(".", "\\.").replace(")", "\\)")
