@@ -385,7 +385,9 @@ def test_stale_ties_and_questions():
     }
     asked = {gap.subjects: str(gap.question) for gap in found.questions}
     assert asked["t6",] == "Since when? Look again in: “A list”; then ask quito."
-    assert asked["t5", "start"] == "Which is right? Compare: “Another”, “A list”; then ask rome, lima."
+    assert (
+        asked["t5", "start"] == "Which is right? Compare: “Another”, “A list”; then ask rome, lima."
+    )
 
 
 def test_lists_never_surveyed_are_questions():

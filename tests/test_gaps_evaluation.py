@@ -185,11 +185,16 @@ def test_what_is_hidden_never_reaches_features_weights_or_candidates():
         arena = arena_of(Ground(one), frozenset({"membership"}), two_mode=True)
         tails, heads = arena.ties()
         pairs = zip(tails.tolist(), heads.tolist(), strict=True)
-        visible = np.array([(arena.ids[t], arena.ids[h]) not in secret - (kept - gone) for t, h in pairs])
-        assert 0 < (~visible).sum()
+        visible = np.array(
+            [(arena.ids[t], arena.ids[h]) not in secret - (kept - gone) for t, h in pairs]
+        )
+        assert (~visible).sum() > 0
         part = arena.with_target(tails[visible], heads[visible])
         indices, model = Indices(part), fit(part)
-        everyone = np.repeat(np.flatnonzero(part.first), 3), np.resize(np.flatnonzero(part.second), 3 * int(part.first.sum()))
+        everyone = (
+            np.repeat(np.flatnonzero(part.first), 3),
+            np.resize(np.flatnonzero(part.second), 3 * int(part.first.sum())),
+        )
         seen.append((indices.of(*everyone), indices.candidates(500), model.weights, arena.first))
     assert (seen[0][3] == seen[1][3]).all()
     assert np.array_equal(seen[0][0], seen[1][0])

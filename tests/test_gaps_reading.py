@@ -1,5 +1,7 @@
 """What a reader who held every sentence on gaps against the sources found wrong or vague: one test a finding."""
 
+from itertools import pairwise
+
 import networkx as nx
 import pytest
 from alianza.graph.dataset import Dataset
@@ -97,12 +99,13 @@ def test_parties_to_one_declaration_are_not_told_apart():
     assert {"declaration-lisbon-ucci", "declaration-mexico-city-ucci"} <= set(gap.ties)
     # Without a date nothing says that two papers are one.
     assert all(
-        "one instrument" not in str(reason)
-        for reason in pair(ALLAS, "madrid", "medellin").reasons
+        "one instrument" not in str(reason) for reason in pair(ALLAS, "madrid", "medellin").reasons
     )
 
 
-@pytest.mark.parametrize(("count", "said"), [(2, "2 such ties: "), (4, "4 such ties, among them: ")])
+@pytest.mark.parametrize(
+    ("count", "said"), [(2, "2 such ties: "), (4, "4 such ties, among them: ")]
+)
 def test_examples_are_called_examples_only_where_there_are_more(count, said):
     places = {f"p{n}": {"kind": "city", "country": "PE"} for n in range(count + 1)}
     french = {f"f{n}": {"kind": "city", "country": "FR"} for n in range(count + 1)}
@@ -166,7 +169,9 @@ def test_ties_are_named_with_what_they_are_and_what_else_there_is():
         "Between the two there is already: Barcelona – Montevideo (agreement: twinning)."
     ]
     # A lead has a direction: nobody leads "of" two.
-    assert str(found["workshop-belo-horizonte-allas"].sentence).startswith("Belo Horizonte → AL-LAs")
+    assert str(found["workshop-belo-horizonte-allas"].sentence).startswith(
+        "Belo Horizonte → AL-LAs"
+    )
 
 
 def test_disputes_say_field_and_values_in_words_of_the_reader():
@@ -189,6 +194,6 @@ def test_nobody_is_said_to_have_zero_partners():
 def test_equals_come_in_the_order_of_their_names_and_not_of_hashes():
     for kind in GAPS:
         rows = find_gaps(ALLAS, kind, top=None).partnerships
-        for one, other in zip(rows, rows[1:], strict=False):
+        for one, other in pairwise(rows):
             if (one.severity, one.order) == (other.severity, other.order):
                 assert one.subjects <= other.subjects

@@ -226,12 +226,12 @@ def _themes(ground: Ground) -> list[Gap]:
                 "missing_theme",
                 (theme,),
                 "low" if rows else "medium",
-                phrase(text, theme=theme, who=ground.listed(who)),
+                phrase(text, theme=ground.dataset.term(theme), who=ground.listed(who)),
                 "unknown",
                 ties=ids,
                 actors=tuple(who),
                 sources=ground.sources_of(ids),
-                values={"theme": theme, "language": None},
+                values={"theme": ground.dataset.term(theme), "language": None},
             )
         )
     return gaps

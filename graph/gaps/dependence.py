@@ -38,12 +38,12 @@ MANY_TURNS = 2
 )
 def single_tie(ground: Ground) -> list[Gap]:
     """Give the actors that hang on one partner; parallel ties to it are one."""
-    view = ground.view
+    view, edge = ground.view, _edge(ground)
     degree = view.undirected.indptr[1:] - view.undirected.indptr[:-1]
     only = {
         view.ids[place]: view.ids[view.undirected.indices[view.undirected.indptr[place]]]
         for place in range(len(view))
-        if degree[place] == 1 and view.ids[place] not in ground.edge
+        if degree[place] == 1 and view.ids[place] not in edge
     }
     hung: dict[str, list[str]] = {}
     for actor, partner in only.items():
@@ -185,14 +185,28 @@ def _broken(
     )
 
 
+def _edge(ground: Ground) -> frozenset[str]:
+    """Give the networks and publications with one partner: there the data end, not the world."""
+    kinds = ground.dataset.vocabulary.actor_kinds
+    view = ground.view
+    degree = view.undirected.indptr[1:] - view.undirected.indptr[:-1]
+    return frozenset(
+        actor
+        for place, actor in enumerate(view.ids)
+        if degree[place] == 1
+        and (kinds[ground.kinds[actor]].two_mode or ground.kinds[actor] == "publication")
+    )
+
+
 def _without_edge(ground: Ground) -> View:
     """Give the graph without networks and publications of one partner, which nobody depends on."""
-    if not ground.edge:
+    edge = _edge(ground)
+    if not edge:
         return ground.view
     actors, ties = ground.dataset.actors, ground.dataset.ties
     held = {str(tie["id"]) for tie in ground.ties}
-    kept = ties["id"].isin(held) & ~ties["from"].isin(ground.edge) & ~ties["to"].isin(ground.edge)
-    actors = actors[actors["id"].isin(set(ground.actors) - ground.edge)]
+    kept = ties["id"].isin(held) & ~ties["from"].isin(edge) & ~ties["to"].isin(edge)
+    actors = actors[actors["id"].isin(set(ground.actors) - edge)]
     return with_tables(ground.dataset, actors=actors, ties=ties[kept]).view(two_mode=False)
 
 

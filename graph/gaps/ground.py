@@ -11,6 +11,7 @@ from ..faults import ViewError
 from ..phrases import Phrase, named, phrase
 from ..phrases import mark as _
 from ..tables import split_list
+from .rows import is_of, pairs_of, speaks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -118,10 +119,12 @@ class Ground:
         lists = [
             row
             for row in self._surveys_of.get((str(tie["kind"]), str(tie["to"])), ())
-            if row.get("at") and _speaks_of(row, str(tie["from"]))
+            if row.get("at") and speaks_of(row, str(tie["from"]))
         ]
         cited = set(split_list(str(tie["sources"])))
-        return bool(lists) and not any(cited & set(map(str, row.get("sources") or ())) for row in lists)
+        return bool(lists) and not any(
+            cited & set(map(str, row.get("sources") or ())) for row in lists
+        )
 
     @cached_property
     def view(self) -> View:
@@ -176,17 +179,17 @@ class Ground:
     @cached_property
     def links(self) -> dict[Pair, tuple[str, ...]]:
         """Give the pairs of actors with a direct tie that holds, and the ids of these ties."""
-        return _pairs(tie for tie in self.ties if tie["kind"] in self.link_kinds)
+        return pairs_of(tie for tie in self.ties if tie["kind"] in self.link_kinds)
 
     @cached_property
     def past_links(self) -> dict[Pair, tuple[str, ...]]:
         """Give the pairs of actors that have or had a direct tie."""
-        return _pairs(tie for tie in self.past_ties if tie["kind"] in self.link_kinds)
+        return pairs_of(tie for tie in self.past_ties if tie["kind"] in self.link_kinds)
 
     @cached_property
     def planned_links(self) -> dict[Pair, tuple[str, ...]]:
         """Give the pairs of actors with a direct tie that is planned."""
-        return _pairs(
+        return pairs_of(
             tie
             for tie in self.all_ties
             if tie["kind"] in self.link_kinds and tie["status"] == "planned"
@@ -195,7 +198,7 @@ class Ground:
     @cached_property
     def later_links(self) -> dict[Pair, tuple[str, ...]]:
         """Give the pairs of actors between which a direct tie began after the date asked for."""
-        return _pairs(
+        return pairs_of(
             tie
             for tie in self.all_ties
             if tie["kind"] in self.link_kinds
@@ -256,7 +259,7 @@ class Ground:
     @cached_property
     def surveys(self) -> list[dict[str, Any]]:
         """Give the usable declarations of what was surveyed in full, of the date asked for."""
-        return [row for row in self._declared if _is_of(row, self.span)]
+        return [row for row in self._declared if is_of(row, self.span)]
 
     @cached_property
     def _declared(self) -> list[dict[str, Any]]:
@@ -293,7 +296,7 @@ class Ground:
         ways = [(one, other), (other, one)] if symmetric else [(one, other)]
         for tail, head in ways:
             for row in self._surveys_of.get((kind, head), ()):
-                if _speaks_of(row, tail):
+                if speaks_of(row, tail):
                     return "surveyed", tuple(map(str, row.get("sources") or ()))
         return "unknown", ()
 
@@ -365,34 +368,6 @@ class Ground:
             if source in self._titles
         )
 
-    def about(self, tie: Tie) -> Phrase:
-        """Name a tie: both ends, an arrow where it has a direction, its kind and what sort of it."""
-        kind = self.dataset.tie_kind(str(tie["kind"]))
-        sort = str(tie["role"] or tie["instrument"] or "")
-        text = _("{first} → {second} ({kind})") if kind.directed else _("{first} – {second} ({kind})")
-        if sort and sort not in {kind.label, "member"}:
-            text = (
-                _("{first} → {second} ({kind}: {sort})")
-                if kind.directed
-                else _("{first} – {second} ({kind}: {sort})")
-            )
-        names = (self.names[str(tie[end])] for end in ("from", "to"))
-        values = dict(zip(("first", "second"), names, strict=True))
-        return phrase(text, **values, kind=kind.one, **({"sort": sort} if "{sort}" in text else {}))
-
-    @cached_property
-    def edge(self) -> frozenset[str]:
-        """Give the networks and publications with one partner: there the data end, not the world."""
-        kinds = self.dataset.vocabulary.actor_kinds
-        view = self.view
-        degree = view.undirected.indptr[1:] - view.undirected.indptr[:-1]
-        return frozenset(
-            actor
-            for place, actor in enumerate(view.ids)
-            if degree[place] == 1
-            and (kinds[self.kinds[actor]].two_mode or self.kinds[actor] == "publication")
-        )
-
     @cached_property
     def _titles(self) -> dict[str, str]:
         table = self.dataset.sources
@@ -413,33 +388,3 @@ def with_tables(dataset: Dataset, **tables: Any) -> Dataset:
         name: table.reset_index(drop=True) for name, table in tables.items() if table is not None
     }
     return replace(dataset, _tables={**kept, **fresh})
-
-
-def pair_of(one: str, other: str) -> Pair:
-    """Give the two ends in the order of their ids."""
-    return (one, other) if one <= other else (other, one)
-
-
-def _pairs(ties: Iterable[Tie]) -> dict[Pair, tuple[str, ...]]:
-    found: dict[Pair, tuple[str, ...]] = {}
-    for tie in ties:
-        pair = pair_of(str(tie["from"]), str(tie["to"]))
-        found[pair] = (*found.get(pair, ()), str(tie["id"]))
-    return dict(sorted(found.items()))
-
-
-def _speaks_of(row: Mapping[str, Any], actor: str) -> bool:
-    """Tell whether a declared list was searched for an actor."""
-    searched = row.get("from")
-    return not isinstance(searched, list) or actor in searched
-
-
-def _is_of(row: Mapping[str, Any], span: Span | None) -> bool:
-    """Tell whether a declaration speaks of the date asked for."""
-    if span is None or not row.get("at"):
-        return True
-    try:
-        seen = parse_date(str(row["at"]))
-    except ValueError:
-        return False
-    return seen.earliest <= span.latest and seen.latest >= span.earliest

@@ -188,8 +188,12 @@ def usual_suspects(ground: Ground) -> list[Gap]:
                 ),
                 reasons=(
                     counted(
-                        _("Of these, the list of {count} network was searched for every actor of the frame."),
-                        _("Of these, the lists of {count} networks were searched for every actor of the frame."),
+                        _(
+                            "Of these, the list of {count} network was searched for every actor of the frame."
+                        ),
+                        _(
+                            "Of these, the lists of {count} networks were searched for every actor of the frame."
+                        ),
                         whole,
                     ),
                 )

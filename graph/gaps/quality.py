@@ -10,10 +10,12 @@ from ..phrases import Phrase, When, counted, named, phrase
 from ..phrases import mark as _
 from ..tables import split_list
 from ..vocabulary import STATUSES
-from .ground import pair_of
 from .registry import Gap, gap_id, gap_kind
+from .rows import pair_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .ground import Ground
 
 LONG = dt.timedelta(days=731)
@@ -86,6 +88,27 @@ def _planned(ground: Ground, tie: dict[str, Any], newest: dt.date) -> Gap:
     return _tie_gap(ground, tie, "planned", "low", text)
 
 
+def about(ground: Ground, tie: Mapping[str, Any]) -> Phrase:
+    """Name a tie: both ends, an arrow where it has a direction, its kind and what sort of it."""
+    kind = ground.dataset.tie_kind(str(tie["kind"]))
+    sort = str(tie["role"] or tie["instrument"] or "")
+    text = _("{first} → {second} ({kind})") if kind.directed else _("{first} – {second} ({kind})")
+    if sort and sort not in {kind.label, "member"}:
+        text = (
+            _("{first} → {second} ({kind}: {sort})")
+            if kind.directed
+            else _("{first} – {second} ({kind}: {sort})")
+        )
+    names = (ground.names[str(tie[end])] for end in ("from", "to"))
+    values = dict(zip(("first", "second"), names, strict=True))
+    return phrase(
+        text,
+        **values,
+        kind=kind.one,
+        **({"sort": ground.dataset.term(sort)} if "{sort}" in text else {}),
+    )
+
+
 STATES: dict[str, str] = {
     "ended": _("ended"),
     "planned": _("planned"),
@@ -100,7 +123,7 @@ def _tie_gap(
 ) -> Gap:  # fmt: skip
     ends = str(tie["from"]), str(tie["to"])
     when = tie["end"] if state == "ended" else tie["start"]
-    values = {"tie": ground.about(tie)}
+    values = {"tie": about(ground, tie)}
     date = phrase("{date}", date=When(when)) if when else None
     if "{when}" in text:
         values["when"] = date or Phrase("")
@@ -114,7 +137,9 @@ def _tie_gap(
         # That nothing replaces an ended tie is as well known as that there is none.
         ground.link_survey(*ends)[0] if state == "ended" else "",
         tuple(
-            phrase(_("Between the two there is already: {tie}."), tie=ground.about(ground.tie(other)))
+            phrase(
+                _("Between the two there is already: {tie}."), tie=about(ground, ground.tie(other))
+            )
             for other in others
         ),
         ties=(str(tie["id"]), *others),
@@ -175,7 +200,9 @@ def _value(field: str, value: str) -> Phrase:
     said = {**STATUSES, "yes": _("yes"), "no": _("no")}
     if field in {"start", "end"}:
         return phrase("{date}", date=When(value))
-    return Phrase(said[value]) if field in {"status", "existence"} and value in said else named(value)
+    return (
+        Phrase(said[value]) if field in {"status", "existence"} and value in said else named(value)
+    )
 
 
 def _disputes(ground: Ground) -> list[Gap]:
@@ -190,7 +217,7 @@ def _disputes(ground: Ground) -> list[Gap]:
             continue
         sources = tuple(sorted(set(group["source"])))
         ends: tuple[str, ...] = (str(tie["from"]), str(tie["to"])) if tie else (subject,)
-        about = ground.about(tie) if tie else ground.names[subject]
+        named_tie = about(ground, tie) if tie else ground.names[subject]
         values = tuple(_value(field, value) for value in sorted(set(group["value"])))
         gaps.append(
             Gap(
@@ -201,7 +228,7 @@ def _disputes(ground: Ground) -> list[Gap]:
                 phrase(
                     _("{about}: sources disagree on this field: {field} ({values})."),
                     field=Phrase(FIELDS[field]) if field in FIELDS else named(field),
-                    about=about,
+                    about=named_tie,
                     values=values,
                 ),
                 ties=(subject,) if tie else (),

@@ -139,9 +139,7 @@ def _marks(scene: Scene, shade: Callable[[str], str], paper: str) -> Iterator[st
         yield from disputed_mark(*(free or points)[0], shade(curve.colour), paper)
 
 
-def point_on_curve(
-    curve: Curve, tail: Marker, head: Marker, share: float
-) -> tuple[float, float]:
+def point_on_curve(curve: Curve, tail: Marker, head: Marker, share: float) -> tuple[float, float]:
     """Give the point of a tie's curve at a share of its way from tail to head."""
     start, end = (tail.x, tail.y), (head.x, head.y)
     return _point_on(start, control_point(start, end, curve.bend), end, share)
