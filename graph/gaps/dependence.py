@@ -243,7 +243,7 @@ def _cut_off(view: View, gone: list[str], bridge: tuple[str, str] | None) -> lis
 @gap_kind(
     _("idle member"),
     _(
-        "A member of networks whose leaders are in the data, which leads nothing in any of them,"
+        "A member of networks whose leaders are in the data, of which the data hold no lead in any of them,"
         " now or before."
     ),
     severity=_("Medium for members of three or more networks with known leaders, else low."),
