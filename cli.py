@@ -6,12 +6,29 @@ import io
 import os
 import sys
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 import click
 
 from . import __version__
-from .commands.common import BUG, FAULTS, INTERRUPTED, LANGUAGES, USAGE, language_of, print_faults
+from .commands.common import (
+    BUG,
+    FAULTS,
+    INTERRUPTED,
+    LANGUAGES,
+    USAGE,
+    lang_option,
+    language_of,
+    limit_changes,
+    print_faults,
+)
+from .commands.spoken import asked_language, said, said_again, speaking, translated
+from .graph.phrases import mark as _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .graph.phrases import Phrase
 
 _ISSUES = "https://github.com/alianza/alianza/issues"
 
@@ -24,7 +41,10 @@ COMMANDS = {
     "compare": ("changing", "compare"),
     "convert": ("converting", "convert"),
     "datasets": ("listing", "datasets"),
+    "distribution": ("distribution", "distribution"),
+    "embed": ("drawing", "embed"),
     "equivalence": ("structure", "equivalence"),
+    "figure": ("drawing", "figure_command"),
     "formats": ("converting", "formats"),
     "gaps": ("gaps", "gaps"),
     "import": ("importing", "import_command"),
@@ -36,16 +56,30 @@ COMMANDS = {
     "rankclock": ("timeline", "rankclock"),
     "report": ("reporting", "report"),
     "significance": ("evidence", "significance"),
+    "slides": ("drawing", "slides"),
     "stability": ("evidence", "stability"),
     "summary": ("measuring", "summary"),
     "timeline": ("timeline", "timeline"),
     "validate": ("checking", "validate"),
+    "warm-up": ("warming", "warm_up"),
     "whatif": ("changing", "whatif"),
 }
 
 
 class _Alianza(click.Group):
-    """The group of commands: says every error in one line and keeps tracebacks for ``--debug``."""
+    """The group of commands: says every error in one line and keeps tracebacks for ``--debug``.
+
+    Its help and its commands' are in `language`, which the command line is searched for first.
+    """
+
+    language = "en"
+
+    def main(self, args: Sequence[str] | None = None, *more: Any, **extra: Any) -> Any:
+        language = asked_language(sys.argv[1:] if args is None else list(args))
+        with speaking(language):
+            group = self if language == "en" else cast("_Alianza", translated(self))
+            group.language = language
+            return super(_Alianza, group).main(args, *more, **extra)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return sorted(COMMANDS)
@@ -55,15 +89,17 @@ class _Alianza(click.Group):
             return None
         module, name = COMMANDS[cmd_name]
         command: click.Command = getattr(import_module(f".commands.{module}", __package__), name)
-        return command
+        return command if self.language == "en" else translated(command)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit):
+        except click.exceptions.Exit:
             raise
+        except click.ClickException as error:
+            raise said_again(error) from None
         except (KeyboardInterrupt, click.Abort):
-            click.echo("Interrupted; nothing was half written.", err=True)
+            click.echo(said(_("Interrupted; nothing was half written.")), err=True)
             ctx.exit(INTERRUPTED)
         except BrokenPipeError:
             # The reader of our output has left (``| head``); nothing is wrong.
@@ -87,11 +123,11 @@ def _fail(ctx: click.Context, error: Exception) -> NoReturn:
         click.echo(printable(language_of(lang).text(error.phrase)), err=True)
         ctx.exit(USAGE)
     what = printable(f"{type(error).__name__}: {error}".splitlines()[0][:300])
-    click.echo(
-        f"This is a bug in alianza ({what}). Please report it at {_ISSUES};"
-        " `alianza --debug …` shows where it happened.",
-        err=True,
+    text = _(
+        "This is a bug in alianza ({what}). Please report it at {address};"
+        " `{command}` shows where it happened."
     )
+    click.echo(said(text, what=what, address=_ISSUES, command="alianza --debug …"), err=True)
     ctx.exit(BUG)
 
 
@@ -102,13 +138,48 @@ def _fail(ctx: click.Context, error: Exception) -> NoReturn:
 )
 @click.version_option(__version__, prog_name="alianza")
 @click.option("--debug", is_flag=True, help="Show the traceback of a bug.")
-def main(debug: bool) -> None:  # noqa: ARG001 - read from the context by _Alianza
+@click.option("--verbose", is_flag=True, help="Say which way large networks are measured.")
+@lang_option
+@click.option(
+    "--limit", "changes", multiple=True, metavar="NAME=NUMBER", envvar="ALIANZA_LIMITS",
+    show_envvar=True, callback=limit_changes,
+    help="Another limit for what is read: ties=9000000 (docs/reliability.md lists them).",
+)  # fmt: skip
+@click.pass_context
+def main(
+    ctx: click.Context,
+    debug: bool,  # noqa: ARG001 - read from the context by _Alianza
+    verbose: bool,
+    lang: str,  # noqa: ARG001 - kept by its callback
+    changes: dict[str, int],
+) -> None:
     """Networks of cities and their partners: reports, measures, maps.
 
     DATASET is the name of a built-in dataset, a folder with actors.csv and ties.csv, or an
     .xlsx workbook with sheets of those names.
     """
+    if changes:
+        from .graph.formats.limits import limited
+
+        ctx.with_resource(limited(**changes))
     for stream in (sys.stdout, sys.stderr):
         # A pipe or an old console may not know every letter; no answer fails for that.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    _listen(ctx, verbose=verbose)
+
+
+def _listen(ctx: click.Context, *, verbose: bool) -> None:
+    """Say each notice of the library once, details only if `verbose`."""
+    from .commands.common import note
+    from .graph.notices import listen
+
+    said: set[str] = set()
+
+    def hear(what: Phrase, detail: bool) -> None:
+        text = language_of(ctx.obj if ctx.obj in LANGUAGES else "en").text(what)
+        if text not in said and (verbose or not detail):
+            said.add(text)
+            note(text)
+
+    listen(hear)

@@ -28,10 +28,13 @@ def language_of(code: str) -> Language:
     return Language(code)
 
 
-def _remember(ctx: click.Context, _param: click.Parameter, value: str) -> str:
-    """Keep the language where `_fail` finds it."""
-    ctx.find_root().obj = value
-    return value
+def _remember(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """Keep the language where `_fail` finds it; a command without ``--lang`` takes the group's."""
+    root = ctx.find_root()
+    given = ctx.get_parameter_source(str(param.name)) is click.core.ParameterSource.COMMANDLINE
+    if given or root.obj is None:
+        root.obj = value
+    return str(root.obj)
 
 
 def listed(
@@ -49,6 +52,23 @@ def path_given(_ctx: click.Context, _param: click.Parameter, value: str | None) 
     if value is not None and not value.strip():
         raise click.BadParameter("it is empty.")
     return value
+
+
+def limit_changes(
+    _ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]
+) -> dict[str, int]:
+    """Read ``NAME=NUMBER``, several parted by commas, as limits of what is read."""
+    from ..graph.formats.limits import LIMITS
+
+    found: dict[str, int] = {}
+    for part in (part.strip() for text in value for part in text.split(",") if part.strip()):
+        name, _sign, number = part.partition("=")
+        digits = number.strip().replace("_", "")
+        if name.strip() not in LIMITS or not (digits.isascii() and digits.isdecimal()):
+            known = ", ".join(LIMITS)
+            raise click.BadParameter(f"write “{part}” as NAME=NUMBER; the names are {known}.")
+        found[name.strip()] = int(digits[:15])
+    return found
 
 
 dataset_argument = click.argument("dataset", default="allas", required=False)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..graph.phrases import mark as _
 from .common import (
     FAULTS,
     answer,
@@ -16,6 +17,7 @@ from .common import (
     path_given,
     print_faults,
 )
+from .spoken import said
 
 if TYPE_CHECKING:
     from ..graph.importing.building import Imported
@@ -28,7 +30,7 @@ def _pairs(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...])
     for text in value:
         left, sign, right = text.rpartition("=")
         if not sign or not left.strip():
-            raise click.BadParameter(f"write it as OLD=NEW, not as “{text}”.")
+            raise click.BadParameter(said(_("write it as OLD=NEW, not as “{text}”."), text=text))
         pairs[left.strip()] = right.strip()
     return pairs
 
@@ -41,7 +43,8 @@ def _values(
         column, colon, pair = text.partition(":")
         old, sign, new = pair.rpartition("=")
         if not colon or not sign or not old.strip() or not column.strip():
-            raise click.BadParameter(f"write it as COLUMN:OLD=NEW, not as “{text}”.")
+            wrong = _("write it as COLUMN:OLD=NEW, not as “{text}”.")
+            raise click.BadParameter(said(wrong, text=text))
         found.setdefault(column.strip(), {})[old.strip()] = new.strip()
     return found
 
@@ -158,12 +161,11 @@ def _propose(
     else:
         print_faults(found, lang)
         ctx.exit(FAULTS)
-    command = proposal.command(file, output or "DATASET")
+    command = proposal.command(file, output or language.text(_("DATASET")))
     header, rows = proposal_rows(proposal, language)
     value = {"layout": proposal.layout, "map": dict(proposal.columns), "command": command}
     answer(style, header, rows, value)
     if style == "table":
-        from ..graph.phrases import mark as _
         from ..reports.writers.cells import one_line
 
         click.echo("\n" + language.text(_("Nothing was written. This would be:")))

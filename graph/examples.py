@@ -49,6 +49,18 @@ EXAMPLES: dict[str, tuple[Mapping[str, str], ...]] = {
         },
     ),
 }
+FORMS: dict[str, Mapping[str, str]] = {
+    "Example City": {"es": "Ciudad de ejemplo", "fr": "Ville d’exemple", "pt": "Cidade de exemplo"},
+    "Example Network": {"es": "Red de ejemplo", "fr": "Réseau d’exemple", "pt": "Rede de exemplo"},
+    "Example Source": {
+        "es": "Fuente de ejemplo",
+        "fr": "Source d’exemple",
+        "pt": "Fonte de exemplo",
+    },
+}
+"""The names of the examples in other languages; rows that bear them are unchanged too."""
+
+_ENGLISH = {form: name for name, forms in FORMS.items() for form in forms.values()}
 _KEYS = {"actors": "id", "ties": "id", "sources": "id", "claims": "subject"}
 
 
@@ -67,7 +79,9 @@ def without_examples(name: str, table: RawTable, faults: list[Fault]) -> RawTabl
         if not (len(cells) > key and cells[key].startswith(MARK)):
             kept.append((number, cells))
             continue
-        filled = {h: c for h, c in zip(header, cells, strict=False) if c and h != "note"}
+        filled = {
+            h: _ENGLISH.get(c, c) for h, c in zip(header, cells, strict=False) if c and h != "note"
+        }
         if filled in EXAMPLES[name]:
             left_out.append(number)
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,17 +38,52 @@ class Phrase:
             text = self.plural
         if not self.values:
             return text
-        return text.format_map({key: _plain(value) for key, value in self.values.items()})
+        return self.filled(text, {key: _plain(value) for key, value in self.values.items()})
+
+    def filled(self, text: str, said: Mapping[str, Any]) -> str:
+        """Fill the places of `text`, the sentence in some language, from the values as `said`.
+
+        A phrase among the values that says nothing takes the space beside its place with it.
+        """
+        for key, value in self.values.items():
+            if isinstance(value, Phrase) and not said[key]:
+                place = "{" + key + "}"
+                if f" {place}" in text:
+                    text = text.replace(f" {place}", "")
+                else:
+                    text = text.replace(f"{place} ", "")
+        return text.format_map(said)
 
 
 def _plain(value: Any) -> Any:
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else value
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    return str(value) if isinstance(value, Phrase) else value
 
 
 class When(str):
     """EDTF text among the values of a phrase, written as a date in the reader's language."""
 
     __slots__ = ()
+
+
+class Citation(str):
+    """Authors, year and place of a publication, joined as the reader's language joins them."""
+
+    __slots__ = ()
+
+
+class Land(str):
+    """The English name of a country among the values of a phrase, with its ISO 3166-1 ``code``."""
+
+    __slots__ = ("code",)
+    code: str
+
+    def __new__(cls, name: str, code: str) -> Self:
+        """Give the name with its code."""
+        land = super().__new__(cls, name)
+        land.code = code
+        return land
 
 
 def phrase(text: str, /, **values: Any) -> Phrase:
@@ -64,6 +99,11 @@ def counted(singular: str, plural: str, count: int, /, **values: Any) -> Phrase:
 def named(label: str, translations: Mapping[str, str] | None = None) -> Phrase:
     """Give a name out of the data, with its forms in other languages as far as there are any."""
     return Phrase(label, own=translations or {}, literal=True)
+
+
+def quoted(name: str) -> Phrase:
+    """Give a name between the quotation marks of the reader's language."""
+    return phrase(mark("“{name}”"), name=name)
 
 
 def mark(text: str) -> str:

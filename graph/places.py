@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from .faults import AlianzaError
-from .phrases import Phrase, phrase
+from .phrases import Land, Phrase, phrase, quoted
 from .phrases import mark as _
 
 if TYPE_CHECKING:
@@ -285,19 +285,21 @@ def _place(row: dict[str, str]) -> Place:
     )
 
 
+def _land(code: str) -> Land:
+    return Land(countries()[code].name, code)
+
+
 def _unknown_country(code: str) -> UnknownPlaceError:
     meant = suggest_country(code)
     if meant is None:
         return UnknownPlaceError(
             phrase(
                 _("There is no country code {code}; give the two letters of ISO 3166-1."),
-                code=f"“{code}”",
+                code=quoted(code),
             )
         )
     text = _("There is no country code {code}; did you mean {meant} ({country})?")
-    return UnknownPlaceError(
-        phrase(text, code=f"“{code}”", meant=meant, country=countries()[meant].name)
-    )
+    return UnknownPlaceError(phrase(text, code=quoted(code), meant=meant, country=_land(meant)))
 
 
 def _unknown_place(name: str, country: str | None) -> UnknownPlaceError:
@@ -305,17 +307,19 @@ def _unknown_place(name: str, country: str | None) -> UnknownPlaceError:
     if country and elsewhere:
         text = _("There is no place {name} in {country}; there is {elsewhere}.")
         return UnknownPlaceError(
-            phrase(text, name=f"“{name}”", country=countries()[country].name, elsewhere=elsewhere)
+            phrase(text, name=quoted(name), country=_land(country), elsewhere=elsewhere)
         )
     near = _near_names(fold_name(name), country)
     if near:
         return UnknownPlaceError(
-            phrase(_("There is no place {name}; did you mean {near}?"), name=f"“{name}”", near=near)
+            phrase(
+                _("There is no place {name}; did you mean {near}?"), name=quoted(name), near=near
+            )
         )
     text = _(
         "There is no place {name} in the gazetteer, which has the larger towns only; give its lat and lon."
     )
-    return UnknownPlaceError(phrase(text, name=f"“{name}”"))
+    return UnknownPlaceError(phrase(text, name=quoted(name)))
 
 
 def _ambiguous_place(name: str, found: tuple[Place, ...]) -> AmbiguousPlaceError:
@@ -323,7 +327,7 @@ def _ambiguous_place(name: str, found: tuple[Place, ...]) -> AmbiguousPlaceError
         text = _("{name} may be {places}; add the country.")
     else:
         text = _("{name} may be {places}; give the full name, or its lat and lon.")
-    return AmbiguousPlaceError(phrase(text, name=f"“{name}”", places=_listed(found)))
+    return AmbiguousPlaceError(phrase(text, name=quoted(name), places=_listed(found)))
 
 
 def _listed(found: tuple[Place, ...]) -> tuple[Phrase | str, ...]:

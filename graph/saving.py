@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from .faults import OutputError, UnknownNameError
 from .formats import FORMATS, Format, read_raw
 from .phrases import mark as _
-from .phrases import phrase
+from .phrases import phrase, quoted
 from .tables import COLUMNS, RawTables
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def format_of(path: Path, name: str | None = None) -> Format:
         if name not in FORMATS:
             known = ", ".join(written_formats())
             text = _("{name} is not a format that is written; known: {known}.")
-            raise UnknownNameError(phrase(text, name=f"“{name}”", known=known))
+            raise UnknownNameError(phrase(text, name=quoted(name), known=known))
         row = FORMATS[name]
     elif not path.suffix or path.is_dir():
         row = FORMATS[FOLDER]
@@ -47,12 +47,12 @@ def format_of(path: Path, name: str | None = None) -> Format:
                 suffix for name in written_formats() for suffix in FORMATS[name].suffixes
             )
             text = _("No format ends in {name}; give a folder, one of {known}, or --to.")
-            raise UnknownNameError(phrase(text, name=f"“{path.suffix}”", known=known))
+            raise UnknownNameError(phrase(text, name=quoted(path.suffix), known=known))
         row = next((row for row in found if row.name in written_formats()), found[0])
     if row.name not in written_formats():
         known = ", ".join(written_formats())
         text = _("The format {name} is only read; those written are {known}.")
-        raise OutputError(phrase(text, name=f"“{row.name}”", known=known))
+        raise OutputError(phrase(text, name=quoted(row.name), known=known))
     return row
 
 

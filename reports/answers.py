@@ -200,12 +200,13 @@ def measure_rows(language: Language, *, short: bool) -> tuple[list[str], list[li
                 rows.append([name, of, _folded(definition)])
             else:
                 label = language.text(row.label)
-                texts = [language.text(row.range), language.text(row.blank), row.reference]
+                source = language.citation(row.reference)
+                texts = [language.text(row.range), language.text(row.blank), source]
                 rows.append([name, of, label, definition, *texts])
     if short:
-        of = {"actor": language.text(_("actor")), "network": language.text(_("network"))}
+        said = {"actor": language.text(_("actor")), "network": language.text(_("network"))}
         header = [language.text(text) for text in (_("name"), _("of"), _("definition"))]
-        return header, [[name, of[what], text] for name, what, text in rows]
+        return header, [[name, said[what], text] for name, what, text in rows]
     return ["name", "of", "label", "definition", "range", "blank", "reference"], rows
 
 

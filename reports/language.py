@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from ..graph.phrases import Phrase, When
+from ..graph.phrases import Citation, Land, Phrase, When
 from ..graph.phrases import mark as _
 
 if TYPE_CHECKING:
@@ -29,6 +29,10 @@ BOUNDS: dict[str, tuple[str, str]] = {
     "from": (_("from {date}, end not known"), _("from {day}, end not known")),
 }
 """How a side of a period is said of a year or month, and of a full day."""
+
+CITED: dict[str, str] = {"and": _("and"), "chapter": _("chapter")}
+"""The words, other than names, of a `Citation`."""
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 # A locale with the forms that most of the tool's readers use.
 _LOCALES = {"en": "en", "es": "es", "fr": "fr", "pt": "pt_BR"}
@@ -87,18 +91,23 @@ class Language:
             text = catalogue.gettext(said.text)
         if not said.values:
             return text
-        return text.format_map({key: self._value(value) for key, value in said.values.items()})
+        return said.filled(text, {key: self._value(value) for key, value in said.values.items()})
 
     def _value(self, value: Any) -> str:
         if isinstance(value, Phrase):
             return self.text(value)
-        if isinstance(value, When):
-            return self.date(value)
+        if isinstance(value, (When, Land, Citation)):
+            return self._special(value)
         if isinstance(value, tuple):
             return ", ".join(self._value(item) for item in value)
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             return self.number(value)
         return str(value)
+
+    def _special(self, value: When | Land | Citation) -> str:
+        if isinstance(value, When):
+            return self.date(value)
+        return self.country(value.code) if isinstance(value, Land) else self.citation(value)
 
     def number(self, value: float, digits: int | None = None) -> str:
         """Write a number with exactly `digits` decimals, or as many as it has up to three."""
@@ -108,6 +117,22 @@ class Language:
             "#,##0.###" if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
         )
         return str(format_decimal(value, format=pattern, locale=self.locale))
+
+    def small(self, value: float) -> str:
+        """Write a number too small for decimals with one of them and the power of ten.
+
+        >>> Language("es").small(0.00025)
+        '2,5·10⁻⁴'
+        """
+        digits, _e, power = f"{value:.1e}".partition("e")
+        raised = str(int(power)).translate(_RAISED)
+        return f"{self.number(float(digits), 1)}·10{raised}"
+
+    def citation(self, text: str) -> str:
+        """Say “Hopcroft and Tarjan 1973” or “Burt 1992, chapter 2”; names stay as they are."""
+        return re.sub(
+            r"(?<= )(and|chapter)(?= )", lambda found: self.text(CITED[found.group()]), text
+        )
 
     def percent(self, share: float) -> str:
         """Write a share between 0 and 1 in whole per cent."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..graph.measures import FIGURES, MEASURES, blanks, zeros
-from ..graph.phrases import Phrase, When, counted, phrase
+from ..graph.phrases import Citation, Phrase, When, counted, phrase
 from ..graph.phrases import mark as _
 from .centrality import figures_table, view_phrase
 from .report import Block, Cell, Column, Items, Section, Table
@@ -74,7 +74,7 @@ def definitions_table(measures: list[str]) -> Table:
                 Phrase(MEASURES[name].definition),
                 Phrase(MEASURES[name].range),
                 first_rank(MEASURES[name]),
-                MEASURES[name].reference,
+                phrase("{reference}", reference=Citation(MEASURES[name].reference)),
             )
             for name in measures
         ),

@@ -7,8 +7,9 @@ import datetime as dt
 import io
 from typing import TYPE_CHECKING, Any
 
-from ..graph.examples import EXAMPLES
+from ..graph.examples import EXAMPLES, FORMS
 from ..graph.phrases import mark as _
+from ..graph.phrases import named
 from ..graph.places import countries
 from ..graph.tables import COLUMNS
 from ..graph.vocabulary import ACTOR_KINDS, AREAS, STATUSES, TIE_KINDS
@@ -149,7 +150,9 @@ def starter_folder(language: Language) -> dict[str, bytes]:
 
 def _examples(table: str, language: Language) -> Iterator[dict[str, str]]:
     note = language.text(EXAMPLE_NOTE)
-    yield from ({**row, "note": note} for row in EXAMPLES[table])
+    for row in EXAMPLES[table]:
+        said = {column: language.text(named(text, FORMS.get(text))) for column, text in row.items()}
+        yield {**said, "note": note}
 
 
 def _explanations(language: Language) -> Iterator[tuple[str, list[tuple[str, str]]]]:

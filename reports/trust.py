@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..graph.gaps.evaluation import FIGURES, HIDINGS, SCORERS
-from ..graph.gaps.features import FEATURES
+from ..graph.gaps.features import FEATURES, LABELS
 from ..graph.phrases import Phrase, phrase
 from ..graph.phrases import mark as _
 from .frames import plain
@@ -91,7 +91,13 @@ def trust_tables(evaluation: Evaluation, language: Language) -> list[Table]:
             )
         )
     calibration = tuple(
-        (kinds[kind].several, f"{low:g}–{high:g}", pairs, predicted, observed)
+        (
+            kinds[kind].several,
+            f"{language.number(low)}–{language.number(high)}",
+            pairs,
+            predicted,
+            observed,
+        )
         for kind, rows in evaluation.calibration.items()
         for low, high, pairs, predicted, observed in rows
     )
@@ -111,7 +117,12 @@ def trust_tables(evaluation: Evaluation, language: Language) -> list[Table]:
             )
         )
     weights: tuple[tuple[Cell, ...], ...] = tuple(
-        (kinds[kind].several, name, Phrase(FEATURES[name]), weight)
+        (
+            kinds[kind].several,
+            phrase("{label} ({id})", label=Phrase(LABELS[name]), id=name),
+            Phrase(FEATURES[name]),
+            weight,
+        )
         for kind, rows in evaluation.weights.items()
         for name, weight in rows
     )

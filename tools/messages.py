@@ -29,6 +29,7 @@ METHODS = [
     ("**.py", "python"),
     ("**.j2", "jinja2"),
 ]
+REFUSALS = ("UsageError", "BadParameter")
 KEYWORDS = {"_": None, "mark": None, "N_": None}
 
 
@@ -62,6 +63,31 @@ def marked(node: object) -> bool:
     )
 
 
+def help_texts() -> list[str | tuple[str, str]]:
+    """Collect the texts of the help: of the group, of every command, and of click."""
+    if ROOT.name == "alianza":
+        sys.path.insert(0, str(ROOT.parent))
+    import click  # noqa: PLC0415
+    from alianza import cli  # noqa: PLC0415
+    from alianza.commands import spoken  # noqa: PLC0415
+
+    found = [cli.main.get_command(click.Context(cli.main), name) for name in cli.COMMANDS]
+    return spoken.help_texts([cli.main, *found])
+
+
+def refusals() -> list[str]:
+    """Collect the texts of the usage errors that commands raise."""
+    return [
+        node.args[0].value
+        for path in sorted((ROOT / "commands").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "attr", "") in REFUSALS
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    ]
+
+
 def template() -> Catalog:
     """Collect every message of the package, plural forms put together."""
     pairs = dict(plural_pairs())
@@ -75,6 +101,8 @@ def template() -> Catalog:
             continue
         key = (message, pairs[message]) if message in pairs else message
         found.setdefault(key, []).append(file)
+    for text in [*help_texts(), *refusals()]:
+        found.setdefault(text, []).append("cli.py")
     for key in sorted(found, key=str):
         catalogue.add(key, locations=[(file, None) for file in sorted(set(found[key]))])
     return catalogue

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..faults import OutputError
 from ..phrases import mark as _
-from ..phrases import phrase
+from ..phrases import phrase, quoted
 from ..tables import COLUMNS
 from .folder import table_columns
 from .sheets import letters
@@ -60,7 +60,7 @@ def book_bytes(
         for row, cells in enumerate([header, *rows]):
             if row >= MOST_ROWS or len(cells) > MOST_COLUMNS:
                 text = _("Sheet {sheet} has no room for so many rows or columns; write CSV.")
-                raise OutputError(phrase(text, sheet=f"“{name}”"))
+                raise OutputError(phrase(text, sheet=quoted(name)))
             for column, value in enumerate(cells):
                 _put(sheet, name, row, column, value, head if row == 0 else None)
         sheet.freeze_panes(1, 0)
@@ -80,7 +80,7 @@ def _put(sheet: Any, name: str, row: int, column: int, value: Any, style: Any) -
     if len(value) > LONGEST:
         text = _("Cell {cell} of sheet {sheet} would hold {count} characters; write CSV.")
         place = f"{letters(column + 1)}{row + 1}"
-        raise OutputError(phrase(text, cell=place, sheet=f"“{name}”", count=len(value)))
+        raise OutputError(phrase(text, cell=place, sheet=quoted(name), count=len(value)))
     if value:
         sheet.write_string(row, column, value, style)
 

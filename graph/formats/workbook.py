@@ -8,10 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..faults import Fault, fault
+from ..phrases import quoted
 from ..tables import COLUMNS, RawTable, RawTables
 from .aliases import cells_in, ends_of, fold, mapping_of
 from .edgelist import EDGE_FILES, NODE_FILES, pair, single
-from .grids import read_grids
+from .grids import book_format, read_grids
 from .headers import foreign_table, table_of
 
 if TYPE_CHECKING:
@@ -32,8 +33,7 @@ def read(path: Path, name: str) -> RawTables:
     read are named in a note.
     """
     faults: list[Fault] = []
-    kind = path.suffix.lower().lstrip(".")
-    format_name = {"ods": "ods", "ots": "ods", "xls": "xls"}.get(kind, "xlsx")
+    format_name = book_format(path)
     grids = read_grids(path, faults)
     nothing = partial(RawTables, str(path), format_name, name, {})
     if not grids or any(found.severity == "error" for found in faults):
@@ -76,8 +76,10 @@ def _twins(
     twice = {title for title, count in Counter(named).items() if count > 1 and title in wanted}
     if not twice:
         return None
-    sheets = (f"“{grid.sheet}”" for grid, title in zip(grids, named, strict=True) if title in twice)
-    return fault("same-sheet-twice", path.name, sheets=", ".join(sheets))
+    sheets = tuple(
+        quoted(grid.sheet) for grid, title in zip(grids, named, strict=True) if title in twice
+    )
+    return fault("same-sheet-twice", path.name, sheets=sheets)
 
 
 def _dataset(
@@ -137,7 +139,7 @@ def _foreign(
         if len(found) > 1:
             titles = {fold(grid.sheet) for grid in found}
             twins = _twins(path, grids, titles, ["" if g not in found else "x" for g in grids])
-            sheets = ", ".join(f"“{grid.sheet}”" for grid in found)
+            sheets = tuple(quoted(grid.sheet) for grid in found)
             faults.append(twins or fault("same-sheet-twice", path.name, sheets=sheets))
             return RawTables(str(path), format_name, name, {}, faults=tuple(faults))
     if not edges:
@@ -149,8 +151,8 @@ def _foreign(
         used = [grid for grid in grids if "id" in mapping_of("actors", foreign_table(grid, []))][:1]
     _say_others(path, [grid.sheet for grid in grids if used and grid not in used], faults)
     if not used:
-        sheets = ", ".join(f"“{grid.sheet}”" for grid in grids) or "–"
-        faults.append(fault("no-table-sheets", path.name, sheets=sheets))
+        sheets = tuple(quoted(grid.sheet) for grid in grids)
+        faults.append(fault("no-table-sheets", path.name, sheets=sheets or "–"))
         return RawTables(str(path), format_name, name, {}, faults=tuple(faults))
     where = (str(path), format_name, name)
     if not edges:

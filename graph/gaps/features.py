@@ -40,6 +40,19 @@ FEATURES: dict[str, str] = {
     "country": _("1 within a country, else 0"),
     "language": _("1 where the countries share an official language, else 0"),
 }  # fmt: skip
+LABELS: dict[str, str] = {
+    "degrees": _("numbers of ties"),
+    "block": _("ties between the countries"),
+    "comparable": _("ties to the other's country"),
+    "common": _("common partners"),
+    "shared": _("common partners by other ties"),
+    "paths": _("paths of three ties"),
+    "others": _("ties of other kinds"),
+    "distance": _("distance"),
+    "country": _("same country"),
+    "language": _("same language"),
+}
+"""What the features are called; `FEATURES` says what they are."""
 _TINY = 1e-3
 _CHUNK = 2048
 
