@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # In strict editable mode a new or moved file is seen only after a new install.
 FILES := $(shell find *.py commands graph reports data -type f -not -name "*.pyc")
 
-.PHONY: report test check lint types messages browser bench web clean
+.PHONY: report test check lint types messages browser office bench web clean
 
 report: $(BIN)/alianza
 	$(BIN)/alianza report allas -o out
@@ -48,6 +48,13 @@ browser:
 # Rebuild the viewer of the map from web/; only this needs Node (20 or later).
 web:
 	cd web && npm ci --no-audit --no-fund && npm run check
+
+# Slides and documents are turned into pages by LibreOffice in tests/test_office.py, which is
+# skipped without it: installing takes two minutes or more.
+office:
+	SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	$$SUDO apt-get update -qq && $$SUDO apt-get install -qq -y --no-install-recommends \
+	  libreoffice-impress-nogui libreoffice-writer-nogui poppler-utils >/dev/null
 
 # Collect the messages and bring the catalogues of all languages up to date.
 messages: install

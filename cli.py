@@ -19,6 +19,7 @@ from .commands.common import (
     USAGE,
     lang_option,
     language_of,
+    limit_changes,
     print_faults,
 )
 from .commands.spoken import (
@@ -34,6 +35,8 @@ from .graph.phrases import mark as _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from .graph.phrases import Phrase
+
 _ISSUES = "https://github.com/alianza/alianza/issues"
 
 # Where each command stands: module and name in `commands`. Loaded when it is asked for.
@@ -45,7 +48,10 @@ COMMANDS = {
     "compare": ("changing", "compare"),
     "convert": ("converting", "convert"),
     "datasets": ("listing", "datasets"),
+    "distribution": ("distribution", "distribution"),
+    "embed": ("drawing", "embed"),
     "equivalence": ("structure", "equivalence"),
+    "figure": ("drawing", "figure_command"),
     "formats": ("converting", "formats"),
     "gaps": ("gaps", "gaps"),
     "import": ("importing", "import_command"),
@@ -57,10 +63,12 @@ COMMANDS = {
     "rankclock": ("timeline", "rankclock"),
     "report": ("reporting", "report"),
     "significance": ("evidence", "significance"),
+    "slides": ("drawing", "slides"),
     "stability": ("evidence", "stability"),
     "summary": ("measuring", "summary"),
     "timeline": ("timeline", "timeline"),
     "validate": ("checking", "validate"),
+    "warm-up": ("warming", "warm_up"),
     "whatif": ("changing", "whatif"),
 }
 
@@ -154,14 +162,48 @@ def _version(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:
     help="Show the version and exit.",
 )  # fmt: skip
 @click.option("--debug", is_flag=True, help="Show the traceback of a bug.")
+@click.option("--verbose", is_flag=True, help="Say which way large networks are measured.")
 @lang_option
-def main(debug: bool, lang: str) -> None:  # noqa: ARG001 - read from the context by _Alianza
+@click.option(
+    "--limit", "changes", multiple=True, metavar="NAME=NUMBER", envvar="ALIANZA_LIMITS",
+    show_envvar=True, callback=limit_changes,
+    help="Another limit for what is read: ties=9000000 (docs/reliability.md lists them).",
+)  # fmt: skip
+@click.pass_context
+def main(
+    ctx: click.Context,
+    debug: bool,  # noqa: ARG001 - read from the context by _Alianza
+    verbose: bool,
+    lang: str,  # noqa: ARG001 - kept by its callback
+    changes: dict[str, int],
+) -> None:
     """Networks of cities and their partners: reports, measures, maps.
 
     DATASET is the name of a built-in dataset, a folder with actors.csv and ties.csv, or an
     .xlsx workbook with sheets of those names.
     """
+    if changes:
+        from .graph.formats.limits import limited
+
+        ctx.with_resource(limited(**changes))
     for stream in (sys.stdout, sys.stderr):
         # A pipe or an old console may not know every letter; no answer fails for that.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    _listen(ctx, verbose=verbose)
+
+
+def _listen(ctx: click.Context, *, verbose: bool) -> None:
+    """Say each notice of the library once, details only if `verbose`."""
+    from .commands.common import note
+    from .graph.notices import listen
+
+    said: set[str] = set()
+
+    def hear(what: Phrase, detail: bool) -> None:
+        text = language_of(ctx.obj if ctx.obj in LANGUAGES else "en").text(what)
+        if text not in said and (verbose or not detail):
+            said.add(text)
+            note(text)
+
+    listen(hear)

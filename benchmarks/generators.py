@@ -60,3 +60,75 @@ def write_folder(folder: Path, actors: int, ties: int, seed: int = 1) -> None:
             [f"s{number}", f"Source {number}", f"https://example.org/{number}"]
             for number in range(50)
         )
+
+
+def alike(actors: int, networks: int, ties: int, seed: int = 1) -> np.ndarray:
+    """Give memberships as `affiliations` does, with the overlap of real ones.
+
+    Who is in several networks is often in the same ones as others: two in five actors of
+    several networks copy the choice of an earlier one, as members of one country's
+    associations do.
+    """
+    rng = np.random.default_rng(seed)
+    sizes = 1 / np.arange(1, networks + 1)
+    sizes /= sizes.sum()
+    # One each, and the rest heaped on few: a tail of the third power.
+    more = np.floor((rng.pareto(2.0, actors) + 1) * 1.0).astype(np.int64)
+    joined = np.ones(actors, dtype=np.int64)
+    spare = ties - actors
+    for actor in rng.permutation(actors):
+        extra = min(int(more[actor]) - 1, spare, networks - 1)
+        joined[actor] += extra
+        spare -= extra
+    choices: dict[int, list[np.ndarray]] = {}
+    rows = []
+    for actor in range(actors):
+        known = choices.setdefault(int(joined[actor]), [])
+        if len(known) > 1 and joined[actor] > 1 and rng.random() < 0.4:
+            choice = known[int(rng.integers(len(known)))]
+        else:
+            choice = rng.choice(networks, int(joined[actor]), replace=False, p=sizes)
+        known.append(choice)
+        rows += [(actor, int(network)) for network in choice]
+    return np.array(rows, dtype=np.int64)
+
+
+def sister_cities(actors: int, ties: int, seed: int = 1) -> np.ndarray:
+    """Give pairs of cities: many in trees, few with many partners, most ties between regions.
+
+    Rows are pairs of indices below `actors`, the smaller first, each pair once.
+    """
+    rng = np.random.default_rng(seed)
+    eager = rng.pareto(1.3, actors) + 0.4
+    eager = np.minimum(eager, 60.0)
+    region = rng.integers(0, 12, actors)
+    # Everybody has somebody; what is left over goes to the eager.
+    first, second = np.arange(actors), rng.choice(actors, actors, p=eager / eager.sum())
+    apart = first != second
+    found = np.minimum(first, second) * np.int64(actors) + np.maximum(first, second)
+    found = np.unique(found[apart])
+    while len(found) < ties:
+        one = rng.choice(actors, 2 * ties, p=eager / eager.sum())
+        other = rng.choice(actors, 2 * ties, p=eager / eager.sum())
+        near = (region[one] - region[other]) % 12 <= 2
+        keep = (one != other) & (near | (rng.random(2 * ties) < 0.3))
+        low, high = np.minimum(one, other)[keep], np.maximum(one, other)[keep]
+        more = np.setdiff1d(low * np.int64(actors) + high, found)
+        found = np.concatenate([found, rng.permutation(more)[: ties - len(found)]])
+    kept = np.sort(found)
+    return np.column_stack([kept // actors, kept % actors])
+
+
+def preferential(actors: int, each: int, seed: int = 1) -> np.ndarray:
+    """Give the pairs of a Barabási–Albert graph: nothing in it is alike, nothing hangs."""
+    rng = np.random.default_rng(seed)
+    pairs: list[tuple[int, int]] = []
+    ends = list(range(each))
+    for actor in range(each, actors):
+        chosen: set[int] = set()
+        while len(chosen) < each:
+            chosen.add(ends[int(rng.integers(len(ends)))])
+        for other in sorted(chosen):
+            pairs.append((other, actor))
+            ends += [other, actor]
+    return np.array(pairs, dtype=np.int64)

@@ -54,6 +54,23 @@ def path_given(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
     return value
 
 
+def limit_changes(
+    _ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]
+) -> dict[str, int]:
+    """Read ``NAME=NUMBER``, several parted by commas, as limits of what is read."""
+    from ..graph.formats.limits import LIMITS
+
+    found: dict[str, int] = {}
+    for part in (part.strip() for text in value for part in text.split(",") if part.strip()):
+        name, _sign, number = part.partition("=")
+        digits = number.strip().replace("_", "")
+        if name.strip() not in LIMITS or not (digits.isascii() and digits.isdecimal()):
+            known = ", ".join(LIMITS)
+            raise click.BadParameter(f"write “{part}” as NAME=NUMBER; the names are {known}.")
+        found[name.strip()] = int(digits[:15])
+    return found
+
+
 dataset_argument = click.argument("dataset", default="allas", required=False)
 lang_option = click.option(
     "--lang",

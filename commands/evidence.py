@@ -35,6 +35,8 @@ def ensemble_options(draws: int) -> Callable[[Callable[..., Any]], Callable[...,
                     metavar="N", help="Where the random numbers begin: same seed, same answer."),
                 click.option("--workers", type=click.IntRange(1, 256), default=1,
                     show_default=True, metavar="N", help="Threads; the answer does not depend on it."),
+                click.option("--scheduler", metavar="ADDRESS",
+                    help="Work on a running Dask cluster: tcp://host:8786; the answer stays the same."),
             )
         ):  # fmt: skip
             command = option(command)
@@ -51,7 +53,8 @@ top_option = click.option(
 @click.command(epilog="Example: alianza significance allas --figure transitivity --draws 99")
 @dataset_argument
 @click.option("--figure", "figures", multiple=True, callback=listed, metavar="NAMES",
-    help="Figures of the network, separated by commas (see `alianza measures`).")  # fmt: skip
+    help="Figures of the network, separated by commas (see `alianza measures`); by a column: ei:area,"
+    " assortativity:kind, density:area.")  # fmt: skip
 @click.option("--measure", "measures", multiple=True, callback=listed, metavar="NAMES",
     help="Measures of actors, each actor a row, p corrected over the actors.")  # fmt: skip
 @click.option("--null", metavar="MODEL",
@@ -72,6 +75,7 @@ def significance(
     draws: int,
     seed: int,
     workers: int,
+    scheduler: str | None,
     top: int | None,
     style: str,
     lang: str,
@@ -96,6 +100,7 @@ def significance(
             sweeps=sweeps,
             base=base,
             workers=workers,
+            scheduler=scheduler,
             step=step,
         )
     header, rows = significance_rows(found, language, labelled=style == "table", top=top)
@@ -132,6 +137,7 @@ def stability(
     draws: int,
     seed: int,
     workers: int,
+    scheduler: str | None,
     top: int | None,
     style: str,
     lang: str,
@@ -158,6 +164,7 @@ def stability(
             seed=seed,
             base=base,
             workers=workers,
+            scheduler=scheduler,
             step=step,
         )
     header, rows = stability_rows(found, language, labelled=style == "table", top=top)
@@ -195,6 +202,7 @@ def qap(
     draws: int,
     seed: int,
     workers: int,
+    scheduler: str | None,
     style: str,
     lang: str,
 ) -> None:
@@ -215,6 +223,7 @@ def qap(
             draws=draws,
             seed=seed,
             workers=workers,
+            scheduler=scheduler,
             step=step,
         )
     header, rows = qap_rows(found, language, labelled=style == "table")

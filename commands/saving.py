@@ -19,8 +19,12 @@ def refuse_input(source: str, output: str) -> None:
     from ..graph.phrases import mark as _
     from ..graph.phrases import phrase
 
-    read = builtin_datasets().get(source, Path(source)).resolve()
-    written = Path(output).resolve()
+    try:
+        read = builtin_datasets().get(source, Path(source)).resolve()
+        written = Path(output).resolve()
+    except (OSError, RuntimeError, ValueError):
+        # A loop of links, or no path at all: what reads or writes it says so.
+        return
     if read == written or (read.is_dir() and read in written.parents):
         text = _("“{path}” is what is read; give another place with -o.")
         raise OutputError(phrase(text, path=output))

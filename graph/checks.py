@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .dates import parse_date
 from .examples import without_examples
 from .faults import Count, Fault, LoadReport, did_you_mean, fault
+from .formats.limits import limits
 from .phrases import Phrase
 from .phrases import mark as _
 from .sheet import Sheet, bad_date, check_cells, check_ids, number_of, read_sheet
@@ -59,8 +60,16 @@ def check(raw: RawTables) -> Dataset | LoadReport:
         _check_ties(sheets["ties"], sheets, vocabulary)
     if "claims" in sheets:
         _check_claims(sheets["claims"], sheets)
+    _check_sizes(sheets, faults)
     report = _report(raw, sheets, faults)
     return report if report.errors else _dataset(raw, sheets, vocabulary, report)
+
+
+def _check_sizes(sheets: Sheets, faults: list[Fault]) -> None:
+    for name, what in (("actors", _("actors")), ("ties", _("ties"))):
+        most = getattr(limits(), name)
+        if name in sheets and len(sheets[name]) > most:
+            faults.append(fault("too-many", sheets[name].file, limit=most, what=Phrase(what)))
 
 
 def _metadata_faults(raw: RawTables) -> list[Fault]:

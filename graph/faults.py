@@ -54,6 +54,14 @@ class ViewError(AlianzaError, ValueError):
     """A view or measure that cannot be made from the data and options given."""
 
 
+class ClusterError(AlianzaError, OSError):
+    """A cluster that cannot be reached or cannot do the work."""
+
+
+class UnreadableError(AlianzaError, ValueError):
+    """A file beside the data, such as a template, is not what it should be."""
+
+
 class OutputError(AlianzaError, OSError):
     """A file that could not be written; what stood there before still stands."""
 
@@ -125,9 +133,23 @@ class LoadReport:
         return tuple(fault for fault in self.faults if fault.severity == "error")
 
 
-CATALOGUE: dict[str, FaultKind] = {
-    row[0]: FaultKind(*row) for row in (*TABLES, *READING, *GRAPHS, *IMPORTING)
-}
+def catalogue(rows: Iterable[tuple[str, str, str, str]]) -> dict[str, FaultKind]:
+    """Give the kinds of faults by code; raises ValueError where a code stands twice.
+
+    >>> catalogue([("a", "note", "A.", "B."), ("a", "note", "C.", "D.")])
+    Traceback (most recent call last):
+        ...
+    ValueError: The code “a” stands twice in the catalogue.
+    """
+    found: dict[str, FaultKind] = {}
+    for row in rows:
+        if row[0] in found:
+            raise ValueError(f"The code “{row[0]}” stands twice in the catalogue.")
+        found[row[0]] = FaultKind(*row)
+    return found
+
+
+CATALOGUE: dict[str, FaultKind] = catalogue((*TABLES, *READING, *GRAPHS, *IMPORTING))
 
 
 def fault(

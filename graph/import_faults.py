@@ -116,7 +116,7 @@ IMPORTING: tuple[tuple[str, str, str, str], ...] = (
         _("Write them as 2013-05-21. The text is in the column “{other}”."),
     ),
     (
-        "countries-read",
+        "countries-understood",
         "note",
         _("Names of countries were read as codes: {pairs}."),
         _("Correct one with --value “{name}:OLD=NEW”."),

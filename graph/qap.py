@@ -51,7 +51,7 @@ class Qap:
     sentences: tuple[Phrase, ...]
 
 
-def qap(
+def qap(  # noqa: PLR0913 - each says one thing of the draws
     dataset: Dataset,
     response: str,
     predictors: Sequence[str],
@@ -62,6 +62,7 @@ def qap(
     draws: int = DRAWS,
     seed: int = SEED,
     workers: int = 1,
+    scheduler: str | None = None,
     step: Callable[[], object] | None = None,
 ) -> Qap:
     """Correlate and regress the relation `response` with `predictors` between actors.
@@ -114,6 +115,7 @@ def qap(
         draws=draws,
         seed=seed,
         workers=workers,
+        scheduler=scheduler,
         step=step,
     )
     said = [relation_sentence(one) for one in relations]
@@ -189,6 +191,7 @@ def fit(
     draws: int = DRAWS,
     seed: int = SEED,
     workers: int = 1,
+    scheduler: str | None = None,
     step: Callable[[], object] | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame, tuple[float, float], int]:
     """Give correlations, coefficients, (R², adjusted R²) and the pairs of n × n tables.
@@ -224,7 +227,9 @@ def fit(
         r = [_correlation(y, table[turned][cells]) for table in predictors]
         return np.array(r + [one.drawn(rng.permutation(n)) for one in partials])
 
-    drawn = np.stack(run(work, generators(seed, draws), workers=workers, step=step))
+    drawn = np.stack(
+        run(work, generators(seed, draws), workers=workers, scheduler=scheduler, step=step)
+    )
     high, low, both = tails(observed, drawn)
     count = len(x)
     rest = y - b @ whole

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 from scipy.sparse import csr_array
 
+from .kernels import choose
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -116,6 +118,11 @@ def switched(
     """
     tails, heads = tails.astype(np.int64), heads.astype(np.int64)
     half = len(tails) // 2
+    kernels = _kernels(len(tails), sweeps)
+    if kernels:
+        # Open tables of codes and what stands there, at most half full.
+        room = 1 << (4 * len(tails)).bit_length()
+        table = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int64)
     for _sweep in range(sweeps if half else 0):
         # Circles before or after with even chance, so that a sweep can be walked backwards.
         before = rng.random() < 0.5  # noqa: PLR2004
@@ -124,16 +131,39 @@ def switched(
         order = rng.permutation(len(tails))
         tried = rng.random(half) < PROPOSED
         one, two = order[:half][tried], order[half : 2 * half][tried]
-        a, b, c, d = tails[one], heads[one], tails[two], heads[two]
-        if not directed:
-            flip = rng.random(len(two)) < 0.5  # noqa: PLR2004
-            c, d = np.where(flip, d, c), np.where(flip, c, d)
-        good = (a != d) & (c != b) & _free(tails, heads, (a, b, c, d), n, directed=directed)
-        one, two = one[good], two[good]
-        tails[one], heads[one], tails[two], heads[two] = a[good], d[good], c[good], b[good]
+        flip = np.zeros(len(two), dtype=bool) if directed else rng.random(len(two)) < 0.5  # noqa: PLR2004
+        if kernels:
+            kernels.switch(tails, heads, n, directed, one, two, flip, *table)
+        else:
+            _switch(tails, heads, n, one, two, flip, directed=directed)
         if directed and not before:
             heads = _circles_turned(tails, heads, n, rng)
     return tails, heads
+
+
+def _kernels(count: int, sweeps: int) -> Any:
+    """Give the kernels where they repay their start, else None; both give the same graphs."""
+    if choose.way("rewiring", count * sweeps) != "kernel":
+        return None
+    return choose.load("rewiring")
+
+
+def _switch(
+    tails: Places,
+    heads: Places,
+    n: int,
+    one: Places,
+    two: Places,
+    flip: NDArray[np.bool_],
+    *,
+    directed: bool,
+) -> None:
+    """Switch the ends of pairs of ties, in place, where all of them can."""
+    a, b, c, d = tails[one], heads[one], tails[two], heads[two]
+    c, d = np.where(flip, d, c), np.where(flip, c, d)
+    good = (a != d) & (c != b) & _free(tails, heads, (a, b, c, d), n, directed=directed)
+    one, two = one[good], two[good]
+    tails[one], heads[one], tails[two], heads[two] = a[good], d[good], c[good], b[good]
 
 
 def _free(
@@ -206,24 +236,44 @@ def traded(
     count, width = shape
     rows, columns = rows.astype(np.int64), columns.astype(np.int64)
     pairs = count // 2
+    kernels = _kernels(len(rows), sweeps)
     for _sweep in range(sweeps if pairs else 0):
         order = rng.permutation(count)
         pair, second = np.full(count, -1), np.zeros(count, dtype=bool)
         pair[order[:pairs]] = pair[order[pairs : 2 * pairs]] = np.arange(pairs)
         second[order[pairs : 2 * pairs]] = True
-        mine = pair[rows]
-        _values, place, times = np.unique(
-            mine * width + columns, return_inverse=True, return_counts=True
-        )
-        own = np.flatnonzero((mine >= 0) & (times[place] == 1))
-        firsts = np.bincount(mine[own][~second[rows[own]]], minlength=pairs)
-        dealt = own[np.lexsort((rng.random(len(own)), mine[own]))]
-        of = mine[dealt]
-        begins = np.searchsorted(of, np.arange(pairs))
-        to_first = np.arange(len(dealt)) - begins[of] < firsts[of]
-        rows[dealt] = np.where(to_first, order[:pairs][of], order[pairs : 2 * pairs][of])
+        if kernels:
+            found = kernels.to_trade(rows, columns, width, pair, pairs)
+            bounds, members, own, free = found
+            kernels.deal(rows, second, order, pairs, bounds, members, own, rng.random(free))
+        else:
+            _trade(rows, columns, width, pair, second, order, rng)
     order = np.lexsort((columns, rows))
     return rows[order], columns[order]
+
+
+def _trade(
+    rows: Places,
+    columns: Places,
+    width: int,
+    pair: Places,
+    second: NDArray[np.bool_],
+    order: Places,
+    rng: np.random.Generator,
+) -> None:
+    """Deal the columns that one row of a pair has alone out to both, in place."""
+    pairs = len(order) // 2
+    mine = pair[rows]
+    _values, place, times = np.unique(
+        mine * width + columns, return_inverse=True, return_counts=True
+    )
+    own = np.flatnonzero((mine >= 0) & (times[place] == 1))
+    firsts = np.bincount(mine[own][~second[rows[own]]], minlength=pairs)
+    dealt = own[np.lexsort((rng.random(len(own)), mine[own]))]
+    of = mine[dealt]
+    begins = np.searchsorted(of, np.arange(pairs))
+    to_first = np.arange(len(dealt)) - begins[of] < firsts[of]
+    rows[dealt] = np.where(to_first, order[:pairs][of], order[pairs : 2 * pairs][of])
 
 
 def shuffled(groups: NDArray[np.int64], rng: np.random.Generator) -> Places:

@@ -60,6 +60,7 @@ def stability(  # noqa: PLR0913 - each says one thing of the errors
     seed: int = SEED,
     base: View | None = None,
     workers: int = 1,
+    scheduler: str | None = None,
     step: Callable[[], object] | None = None,
 ) -> Stability:
     """Rank the actors of `view` by `measure` in many versions with errors.
@@ -92,7 +93,7 @@ def stability(  # noqa: PLR0913 - each says one thing of the errors
         return places, _agreement(values[here], found, other, kinds)
 
     kinds = sorted(set(view.kinds))
-    found = run(work, generators(seed, draws), workers=workers, step=step)
+    found = run(work, generators(seed, draws), workers=workers, scheduler=scheduler, step=step)
     places = np.stack([one for one, _other in found])
     agreements = np.stack([other for _one, other in found])
     return Stability(

@@ -46,20 +46,22 @@ def dendrogram_svg(view: View, tree: Tree, language: Language) -> str:
         f"{escape(shown[actor])}</text>"
         for actor, y in rows.items()
     ]
-    lines += _branches(tree, rows, left)
+    lines += branches(tree, rows, left)
     lines += _axis(left, height - FOOT + 4, language)
     return "\n".join([*lines, "</svg>"]) + "\n"
 
 
-def _branches(tree: Tree, rows: dict[int, float], left: float) -> list[str]:
-    """Draw a bracket for every merge."""
+def branches(
+    tree: Tree, rows: dict[int, float], left: float, span: float = SPAN, colour: str = SOFT
+) -> list[str]:
+    """Draw a bracket for every merge of actors, whose `rows` are heights by place; `span` wide."""
     places = {actor: (left, y) for actor, y in rows.items()}
     lines = []
     for number, (one, other, distance, _size) in enumerate(tree.merges.tolist(), len(tree.ids)):
         (x1, y1), (x2, y2) = places[int(one)], places[int(other)]
-        x = left + SPAN * distance
+        x = left + span * distance
         lines.append(
-            f'<path d="M{x1:.1f} {y1:.1f}H{x:.1f}V{y2:.1f}H{x2:.1f}" fill="none" stroke="{SOFT}"/>'
+            f'<path d="M{x1:.1f} {y1:.1f}H{x:.1f}V{y2:.1f}H{x2:.1f}" fill="none" stroke="{colour}"/>'
         )
         places[number] = (x, (y1 + y2) / 2)
     return lines

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ..graph.formats.limits import limits
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .scene import Marker
 
 FONT_SIZE = 12.0
-LONGEST_TEXT = 2_000
 LONGEST_LABEL = 28
 # They turn the text around them, which would let a name rewrite its neighbours.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
@@ -51,7 +52,8 @@ def plain_text(value: object) -> str:
     text = "".join(
         " " if char in "\t\n\r\u2028\u2029" else char for char in str(value) if _shows(char)
     ).strip()
-    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
+    longest = limits().shown
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def _shows(char: str) -> bool:

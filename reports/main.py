@@ -14,9 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ..graph.dataset import Dataset
+    from ..graph.view import View
+    from .scene import Scene
 
 
-STEPS = (_("measures"), _("figures"), _("gaps"), _("picture"), _("map"), _("report"))
+STEPS = (
+    *(_("measures"), _("figures"), _("gaps"), _("picture"), _("map"), _("evidence")),
+    _("report"),
+)
 """The stages of `build_report`, in their order."""
 
 
@@ -26,21 +31,24 @@ def build_report(
     lang: str = "en",
     compare: Sequence[str] = (),
     also: Sequence[str] = (),
+    full: bool = False,
     step: Callable[[str], None] = lambda _name: None,
     **options: Any,
 ) -> Report:
     """Give the report of the view that `options` select (see `alianza.graph.view.build_view`).
 
     `compare` lists dates at which the same view is set side by side; `also` names rows of `WRITERS`
-    beyond the usual ones. `step` is called with the name of each stage as it begins, for a
-    progress bar. Raises ViewError as the view does, UnknownNameError for an unknown writer too.
+    beyond the usual ones. With `full` the sections of `alianza.reports.full` come too: communities,
+    mixing, brokers, positions, core, degrees, time, and how sure the numbers are. `step` is
+    called with the name of each stage as it begins, for a progress bar. Raises ViewError as the view does, UnknownNameError for an unknown writer too.
     """
     from ..graph.gaps import find_gaps  # noqa: PLC0415
     from ..graph.gaps.evaluation import evaluate  # noqa: PLC0415
     from ..graph.measures import measure_table, summarise  # noqa: PLC0415
-    from . import centrality, methods, relations  # noqa: PLC0415
+    from . import centrality, methods, relations, standing  # noqa: PLC0415
     from . import gaps as missing  # noqa: PLC0415
     from .frames import csv_bytes  # noqa: PLC0415
+    from .full import full_parts  # noqa: PLC0415
     from .gap_rows import gaps_file  # noqa: PLC0415
     from .network_map import network_map  # noqa: PLC0415
     from .scene import build_scene  # noqa: PLC0415
@@ -64,6 +72,8 @@ def build_report(
     scene = build_scene(dataset, view, translate=language.text, lang=lang)
     step("map")
     page = network_map(dataset, lang=lang, view=view, table=table).page
+    step("evidence")
+    parts = full_parts(dataset, view, options, language) if full else ()
     step("report")
     report = Report(
         title=dataset.said("title"),
@@ -72,6 +82,7 @@ def build_report(
         licence=_licence(dataset),
         references=_references(dataset),
         also=tuple(also),
+        geography=_geography(dataset, view, language) if "pptx" in also else None,
     )
     sections: list[Section | None] = [
         centrality.findings(view, table, figures),
@@ -84,6 +95,8 @@ def build_report(
         if views
         else None,
         methods.network(view, figures),
+        *(one.section for one in parts),
+        None if full else standing.communities_in_short(view),
         missing.gaps_section(found),
         missing.suggestions_section(found, trust, language),
         missing.questions_section(found),
@@ -101,6 +114,7 @@ def build_report(
         relations.disputed_table(dataset, language),
         methods.definitions_table([name for name in table.columns if f"{name}_rank" in table]),
         relations.sources_table(dataset, language),
+        *(table for one in parts for table in one.tables),
     ]
     for each in tables:
         report = report.with_table(each)  # type: ignore[arg-type]
@@ -108,6 +122,19 @@ def build_report(
     for name in ("gaps.xlsx", "gaps.csv"):
         report = report.with_file(name, gaps_file(found, name, language))
     return report.with_file("map.html", page.encode())
+
+
+def _geography(dataset: Dataset, view: View, language: Language) -> Scene | None:
+    """Give the scene on the map, None where no actor has a place."""
+    from ..graph.faults import ViewError  # noqa: PLC0415
+    from .geography import geographic_scene  # noqa: PLC0415
+
+    try:
+        return geographic_scene(
+            dataset, view, width=1100, height=480, translate=language.text, lang=language.code
+        )
+    except ViewError:
+        return None
 
 
 def _references(dataset: Dataset) -> tuple[Reference, ...]:

@@ -19,7 +19,7 @@ from .over_time import slices_phrase
 from .writers.svg import FONTS, outline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import pandas as pd
 
@@ -180,6 +180,47 @@ def _places(
     return {actor: tuple(row) for actor, row in found.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """The face of a clock: its middle, the outer and the inner ring, in pixels, and its colours."""
+
+    x: float = MIDDLE
+    y: float = MIDDLE
+    radius: float = RADIUS
+    core: float = CORE
+    paper: str = PAPER
+    soft: str = SOFT
+    faint: str = FAINT
+
+    def at(self, radius: float, angle: float) -> tuple[float, float]:
+        """Give the point at a distance from the middle, at an angle clockwise from the top."""
+        return self.x + radius * math.sin(angle), self.y - radius * math.cos(angle)
+
+    def ring(self, place: float, top: int) -> float:
+        """Give the radius of a rank."""
+        return self.core + (self.radius - self.core) * (place - 1) / max(1, top)
+
+
+def clock_face(
+    clock: RankClock, dial: Dial, shade: Callable[[str], str] = str, size: float = FONT_SIZE
+) -> Iterator[str]:
+    """Draw the rings, the names of the slices, the courses and the numbers of the ranks."""
+    yield from _rings(clock, dial, size)
+    for number, course in enumerate(clock.courses):
+        yield from _course(course, number, clock, dial, shade)
+    yield from _rank_numbers(clock, dial, size)
+
+
+def course_sample(
+    number: int, x: float, y: float, length: float, paper: str, shade: Callable[[str], str] = str
+) -> str:
+    """Draw how the course of that number looks, from `x` on at the height `y`."""
+    return (
+        f'<path d="M{_n(x)} {_n(y)}h{_n(length)}" fill="none" {_stroke(number, shade)}/>'
+        + _sign(number, x + length / 2, y, paper, shade)
+    )
+
+
 def rank_clock_svg(clock: RankClock) -> str:
     """Draw `clock` as one ``<svg>`` element with its legend beside it; no script, no style.
 
@@ -204,20 +245,13 @@ def rank_clock_svg(clock: RankClock) -> str:
         f"<title>{escape(clock.title)}</title>",
         f"<desc>{escape(clock.sentence)}</desc>",
         (f'<rect x="{_n(-aside)}" width="{_n(width)}" height="{_n(height)}" fill="{PAPER}"/>'),
-        *_dial(clock),
-        *(
-            line
-            for number, course in enumerate(clock.courses)
-            for line in _course(course, number, clock)
-        ),
-        *_rank_numbers(clock),
+        *clock_face(clock, Dial()),
         f'<text x="{_n(beside)}" y="34" font-weight="700" fill="{INK}">{escape(clock.title)}</text>',
     ]
     for number, name in enumerate(legend):
         y = top + _ROW * number
         parts += [
-            f'<path d="M{_n(beside)} {_n(y)}h44" fill="none" {_stroke(number)}/>',
-            _sign(number, beside + 22, y),
+            course_sample(number, beside, y, 44, PAPER),
             f'<text x="{_n(beside + 54)}" y="{_n(y + 4)}" fill="{INK}">{escape(name)}</text>',
         ]
     foot = height - 17 * len(lines) - 2
@@ -228,10 +262,6 @@ def rank_clock_svg(clock: RankClock) -> str:
     return "\n".join([*parts, "</svg>"]) + "\n"
 
 
-def _radius(place: float, top: int) -> float:
-    return CORE + (RADIUS - CORE) * (place - 1) / max(1, top)
-
-
 def _angle(part: int, slices: int) -> float:
     """Give the angle of a slice in radians, clockwise from the top."""
     if slices == 1:
@@ -239,56 +269,61 @@ def _angle(part: int, slices: int) -> float:
     return math.radians(GAP + (360 - 2 * GAP) * part / (slices - 1))
 
 
-def _at(radius: float, angle: float) -> tuple[float, float]:
-    return MIDDLE + radius * math.sin(angle), MIDDLE - radius * math.cos(angle)
-
-
 def _names(clock: RankClock) -> list[str]:
     return [short_label(plain_text(name), 14) for name in clock.slices]
 
 
-def _dial(clock: RankClock) -> Iterator[str]:
+def _rings(clock: RankClock, dial: Dial, size: float) -> Iterator[str]:
     """Draw a ring a rank, a spoke a slice, and the names of as many slices as have room."""
     for rank in range(1, clock.top + 1):
-        radius = _n(_radius(rank, clock.top))
-        yield f'<circle cx="{_n(MIDDLE)}" cy="{_n(MIDDLE)}" r="{radius}" fill="none" stroke="{FAINT}"/>'
+        radius = _n(dial.ring(rank, clock.top))
+        yield f'<circle cx="{_n(dial.x)}" cy="{_n(dial.y)}" r="{radius}" fill="none" stroke="{dial.faint}"/>'
     count = len(clock.slices)
     names = _names(clock)
     # A name is at most so long; those of years are short, so that most of them fit.
-    widest = max(text_width(name) for name in names)
-    arc = math.radians(360 - 2 * GAP) * (RADIUS + 22) / max(1, count - 1)
+    widest = max(text_width(name, size) for name in names)
+    arc = math.radians(360 - 2 * GAP) * (dial.radius + 22) / max(1, count - 1)
     every = max(1, math.ceil((widest + 8) / arc))
     for part, name in enumerate(names):
         angle = _angle(part, count)
-        inner, outer = _at(CORE, angle), _at(RADIUS + 6, angle)
+        inner, outer = dial.at(dial.core, angle), dial.at(dial.radius + 6, angle)
         named = part % every == 0
         yield (
             f'<path d="M{_n(inner[0])} {_n(inner[1])}L{_n(outer[0])} {_n(outer[1])}" fill="none"'
-            f' stroke="{FAINT}"{"" if named else " stroke-opacity=" + quoteattr("0.5")}/>'
+            f' stroke="{dial.faint}"{"" if named else " stroke-opacity=" + quoteattr("0.5")}/>'
         )
         if named:
-            x, y = _at(RADIUS + 14, angle)
+            x, y = dial.at(dial.radius + 14, angle)
             aside = math.sin(angle)
             anchor = "start" if aside > 0.25 else "end" if aside < -0.25 else "middle"  # noqa: PLR2004
             y += 4 - 6 * math.cos(angle)
-            yield f'<text x="{_n(x)}" y="{_n(y)}" text-anchor="{anchor}" fill="{SOFT}">{escape(name)}</text>'
+            look = f'text-anchor="{anchor}" fill="{dial.soft}"{_sized(size)}'
+            yield f'<text x="{_n(x)}" y="{_n(y)}" {look}>{escape(name)}</text>'
 
 
-def _rank_numbers(clock: RankClock) -> Iterator[str]:
+def _sized(size: float) -> str:
+    return "" if size == FONT_SIZE else f' font-size="{_n(size)}"'
+
+
+def _rank_numbers(clock: RankClock, dial: Dial, size: float) -> Iterator[str]:
     """Write the ranks on their rings, upwards from the middle, where no course runs."""
-    step = (RADIUS - CORE) / max(1, clock.top)
+    step = (dial.radius - dial.core) / max(1, clock.top)
     every = max(1, math.ceil(14 / step))
     for rank in range(1, clock.top + 1, every):
-        y = MIDDLE - _radius(rank, clock.top)
+        y = dial.y - dial.ring(rank, clock.top)
         yield (
-            f'<text x="{_n(MIDDLE)}" y="{_n(y + 4)}" text-anchor="middle" fill="{SOFT}" stroke="{PAPER}"'
-            f' stroke-width="3" paint-order="stroke">{rank}</text>'
+            f'<text x="{_n(dial.x)}" y="{_n(y + 4)}" text-anchor="middle" fill="{dial.soft}"'
+            f' stroke="{dial.paper}" stroke-width="3" paint-order="stroke"{_sized(size)}>{rank}</text>'
         )
 
 
-def _course(course: Course, number: int, clock: RankClock) -> Iterator[str]:
+def _course(
+    course: Course, number: int, clock: RankClock, dial: Dial, shade: Callable[[str], str]
+) -> Iterator[str]:
     points = [
-        None if place is None else _at(_radius(place, clock.top), _angle(part, len(clock.slices)))
+        None
+        if place is None
+        else dial.at(dial.ring(place, clock.top), _angle(part, len(clock.slices)))
         for part, place in enumerate(course.places)
     ]
     path, pen = "", False
@@ -297,7 +332,7 @@ def _course(course: Course, number: int, clock: RankClock) -> Iterator[str]:
             path += f"{'L' if pen else 'M'}{_n(point[0])} {_n(point[1])}"
         pen = point is not None
     yield f"<g><title>{escape(course.label)}</title>"
-    yield f'<path d="{path}" fill="none" {_stroke(number)}/>'
+    yield f'<path d="{path}" fill="none" {_stroke(number, shade)}/>'
     last = None
     for place, point in enumerate(points):
         if point is None:
@@ -311,21 +346,24 @@ def _course(course: Course, number: int, clock: RankClock) -> Iterator[str]:
             or course.ranks[place] != course.ranks[last]
             or math.dist(point, points[last] or point) > 12 * _SIGN
         ):
-            yield _sign(number, *point)
+            yield _sign(number, *point, dial.paper, shade)
             last = place
     yield "</g>"
 
 
-def _stroke(number: int) -> str:
+def _stroke(number: int, shade: Callable[[str], str] = str) -> str:
     dash = DASHES[number % len(DASHES)]
     dashes = f' stroke-dasharray="{" ".join(map(str, dash))}"' if dash else ""
-    return f'stroke="{COLOURS[number % len(COLOURS)]}" stroke-width="2" stroke-linejoin="round"{dashes}'
+    colour = shade(COLOURS[number % len(COLOURS)])
+    return f'stroke="{colour}" stroke-width="2" stroke-linejoin="round"{dashes}'
 
 
-def _sign(number: int, x: float, y: float) -> str:
-    colour, shape = COLOURS[number % len(COLOURS)], SHAPES[number % len(SHAPES)]
+def _sign(
+    number: int, x: float, y: float, paper: str = PAPER, shade: Callable[[str], str] = str
+) -> str:
+    colour, shape = shade(COLOURS[number % len(COLOURS)]), SHAPES[number % len(SHAPES)]
     corners = outline(shape, x, y, _SIGN)
-    look = f'fill="{colour}" stroke="{PAPER}" stroke-width="1"'
+    look = f'fill="{colour}" stroke="{paper}" stroke-width="1"'
     if not corners:
         return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(_SIGN)}" {look}/>'
     points = " ".join(f"{_n(across)},{_n(down)}" for across, down in corners)

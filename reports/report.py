@@ -58,6 +58,16 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart that is ready as SVG, of which every text is escaped; ``alt`` says what it shows."""
+
+    name: str
+    caption: Phrase
+    svg: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Items:
     """A list; ``ordered`` numbers it from 1."""
 
@@ -65,7 +75,7 @@ class Items:
     ordered: bool = False
 
 
-Block = Phrase | Items | Table | Bars | Picture
+Block = Phrase | Items | Table | Bars | Picture | Drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +106,7 @@ class Report:
     """What was found, ready to be written: title, sections, and the tables behind them.
 
     ``tables`` are the whole tables that go into the workbook, of which the sections show a
-    part. ``files`` holds what else goes beside the report, by file name; ``also`` names the
+    part. ``geography`` is the scene on the map, for writers that show it. ``files`` holds what else goes beside the report, by file name; ``also`` names the
     writers wanted beyond the usual ones. Each verb returns a new report.
     """
 
@@ -109,6 +119,7 @@ class Report:
     files: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
     references: tuple[Reference, ...] = field(default=(), repr=False)
     also: tuple[str, ...] = ()
+    geography: Scene | None = field(default=None, repr=False)
 
     def with_section(self, section: Section | None) -> Report:
         """Add a section at the end; None adds nothing."""

@@ -27,6 +27,8 @@ SIZE_LABEL = _("Larger: more partners")
 SMALLEST, LARGEST = 5.0, 15.0
 _MARGIN = 16.0
 _STRETCH = 1.8
+# Square pixels an actor at which markers have their full size.
+_ROOM = 1280 * 720 / 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,8 @@ class Scene:
 
     Markers stand in the order of their ids, curves in that of the ties' ids. Where a picture
     is too full, some markers have no label. ``mark_keys`` explain how undated and disputed ties
-    are drawn, if there are any. ``sentence`` says which view it shows.
+    are drawn, if there are any. ``sentence`` says which view it shows. ``land`` and ``borders`` are
+    paths of a geographic picture, as SVG writes them; else empty.
     """
 
     title: str
@@ -118,6 +121,8 @@ class Scene:
     mark_keys: tuple[Key, ...]
     sentence: str
     size_label: str
+    land: str = ""
+    borders: str = ""
 
 
 def build_scene(
@@ -148,7 +153,7 @@ def build_scene(
     names = [_name(rows[actor], lang) for actor in view.ids]
     shorts = [short_label(name) for name in names]
     values = _values(view, size_by)
-    radii = _radii(values)
+    radii = _radii(values, width * height)
     widths = [_widest(rows[actor], lang) for actor in view.ids]
     places = _arranged(positions(view, seed), widths, radii, (width, height))
     kinds = dataset.vocabulary.actor_kinds
@@ -210,12 +215,12 @@ def _values(view: View, size_by: str | Mapping[str, float]) -> list[float]:
     return [float(value) for value in table.loc[list(view.ids), size_by]]
 
 
-def _radii(values: list[float]) -> list[float]:
+def _radii(values: list[float], area: float) -> list[float]:
     """Give radii whose areas follow the values; NaN and what is not positive is smallest."""
     finite = [value for value in values if math.isfinite(value) and value > 0]
     largest = max(finite, default=1.0)
-    # In a large network small markers leave room for the ties.
-    scale = min(1.0, math.sqrt(150 / max(len(values), 1)))
+    # Where there are many actors for the room, small markers leave some to the ties.
+    scale = min(1.0, math.sqrt(area / (_ROOM * max(len(values), 1))))
     return [
         max(2.0, scale * (SMALLEST + (LARGEST - SMALLEST) * math.sqrt(value / largest)))
         if math.isfinite(value) and value > 0

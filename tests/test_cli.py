@@ -43,7 +43,9 @@ def test_the_commands_are_those_of_the_design():
         "compare",
         "convert",
         "datasets",
+        "embed",
         "equivalence",
+        "figure",
         "formats",
         "gaps",
         "import",
@@ -55,6 +57,7 @@ def test_the_commands_are_those_of_the_design():
         "rankclock",
         "report",
         "significance",
+        "slides",
         "stability",
         "summary",
         "timeline",
@@ -71,6 +74,7 @@ def test_every_help_ends_with_an_example_that_runs(run, command, tmp_path, monke
     assert last.startswith(f"Example: alianza {command}")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "members.csv").write_text("city,network\nQuito,UCCI\nLima,UCCI\n", "utf-8")
+    (tmp_path / "map.html").write_text("<title>Map</title>", "utf-8")
     if command != "validate":
         assert run(*last.removeprefix("Example: alianza ").split()).exit_code == 0
 

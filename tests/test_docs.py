@@ -43,9 +43,14 @@ def fill_in(folder):
     book["actors"].append(["red-andina", "Red Andina", "network"])
     book["ties"].append([None, "medellin", "red-andina", "membership", None, None, None, "2013-05"])
     book.save(path)
+    (folder / "map.html").write_text("<title>Map</title>", "utf-8")
     source = folder / "members.csv"
     made = ["import", source, "--as", "memberships", "--map", "label=asciiName,group=Code_Network"]
     result = CliRunner().invoke(cli.main, [str(word) for word in [*made, "-o", folder / "members"]])
+    assert result.exit_code == 0, result.output
+    matrix = folder / "southern-women.csv"
+    made = ["import", matrix, "--as", "incidence", "-o", folder / "southern-women"]
+    result = CliRunner().invoke(cli.main, [str(word) for word in made])
     assert result.exit_code == 0, result.output
 
 
@@ -60,6 +65,8 @@ def desk(tmp_path, monkeypatch):
     shown = [body for page, body in blocks("csv") if page == "importing.md"]
     for name, body in zip(("members.csv", "pairs.csv", "matrix.csv"), shown, strict=True):
         (tmp_path / name).write_text(body, "utf-8")
+    women = [body for page, body in blocks("csv") if page == "reproduce.md"]
+    (tmp_path / "southern-women.csv").write_text(women[0], "utf-8")
     fill_in(tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -157,8 +164,9 @@ def format_lines():
     yield "|---|---|---|---|---|"
     for row in FORMATS.values():
         endings = " ".join(f"`{suffix}`" for suffix in row.suffixes)
-        losses = "; ".join(row.losses.values()) or ("nothing" if row.writes else "")
-        cells = (f"`{row.name}`", row.label, endings, "yes" if row.writes else "", losses)
+        written = row.writes or row.several
+        losses = "; ".join(dict.fromkeys(row.losses.values())) or ("nothing" if written else "")
+        cells = (f"`{row.name}`", row.label, endings, "yes" if written else "", losses)
         yield f"| {' | '.join(cells)} |".replace("|  |", "| |").replace("|  |", "| |")
 
 

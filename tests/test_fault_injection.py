@@ -23,6 +23,7 @@ NEW = {"a.html": b"new a" * 1000, "b.csv": b"", "c.xlsx": b"new c" * 60_000}
 # Every command that writes, and how; `{out}` is the folder for what it writes.
 COMMANDS = {
     "convert": ["{here}/members.csv", "-o", "{out}"],
+    "gaps": ["allas", "--kinds", "single_tie", "-o", "{out}/gaps.xlsx"],
     "import": [
         "{here}/members.csv",
         "--as",
@@ -33,6 +34,8 @@ COMMANDS = {
         "{out}",
     ],
     "map": ["allas", "--ties", "leadership", "-o", "{out}/map.html"],
+    "new": ["{out}/mine.xlsx"],
+    "rankclock": ["allas", "--ties", "membership", "-o", "{out}/clock.svg"],
     "report": ["allas", "--ties", "leadership", "-o", "{out}"],
 }
 
@@ -136,7 +139,7 @@ def test_the_table_has_every_command_that_writes():
         name
         for name in cli.COMMANDS
         for option in cli.main.get_command(click.Context(cli.main), name).params
-        if option.name == "output"
+        if option.name == "output" or (option.name, type(option)) == ("path", click.Argument)
     }
     assert set(COMMANDS) == writing
 
@@ -185,6 +188,8 @@ def test_promise_5_every_call_of_every_command_fails_once(quick, tmp_path, comma
         return result.output
 
     old = None
+    if before and command == "new":
+        pytest.skip("It never writes over what stands there, as test_starter.py tests.")
     if before:
         assert act(tmp_path / "made") is None
         old = {name: b"old " + content for name, content in contents(tmp_path / "made").items()}

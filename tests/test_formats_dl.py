@@ -5,6 +5,7 @@ from functools import partial
 import igraph
 import pytest
 from alianza.graph.formats import FORMATS
+from alianza.graph.formats.limits import limited
 from alianza.graph.loading import load
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -159,9 +160,9 @@ def test_broken_files(read, text, code, row):
     assert row in {fault.row for fault in found.report.faults if fault.code == code}
 
 
-def test_limits(read, monkeypatch):
-    monkeypatch.setattr("alianza.graph.formats.dldata.MAX_TIES", 1)
-    assert "too-many" in read("dl n=3 format=el1\ndata:\n1 2\n2 3\n").codes
+def test_limits(read):
+    with limited(ties=1):
+        assert "too-many" in read("dl n=3 format=el1\ndata:\n1 2\n2 3\n").codes
 
 
 PARTS = ["dl", " n=3", " nm=2", " nr=2", " nc=3", "\nformat=edgelist1", " format=nl2", " format=lh", "\nlabels:", "\nrow labels:", "\nmatrix labels: x y", "\nlabels embedded", " diagonal=absent", "\ndata:", "\n1 2", " 3", "\n!", ' "a', "\n0 1 0", " é,b", "\n", "\x00", "="]  # fmt: skip

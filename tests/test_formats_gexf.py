@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from alianza.graph.dataset import Dataset
 from alianza.graph.formats import FORMATS
+from alianza.graph.formats.limits import limited
 from alianza.graph.loading import load
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -191,11 +192,11 @@ def test_hostile_xml_is_refused_at_once(read, name):
     assert len(found.report.errors) <= 1
 
 
-def test_limits(read, monkeypatch):
-    monkeypatch.setattr("alianza.graph.formats.xml.MAX_ELEMENTS", 3)
-    assert "too-many" in read(gexf(NODES)).codes
-    monkeypatch.setattr("alianza.graph.formats.xml.MAX_BYTES", 40)
-    assert "too-large" in read(gexf(NODES)).codes
+def test_limits(read):
+    with limited(elements=3):
+        assert "too-many" in read(gexf(NODES)).codes
+    with limited(input_bytes=40):
+        assert "too-large" in read(gexf(NODES)).codes
 
 
 @pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "latin-1"])

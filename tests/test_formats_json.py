@@ -6,7 +6,7 @@ import networkx as nx
 import pytest
 from alianza.graph.dataset import Dataset
 from alianza.graph.formats import FORMATS
-from alianza.graph.formats.jsontext import MAX_DEPTH, MAX_DIGITS
+from alianza.graph.formats.limits import Limits
 from alianza.graph.loading import load
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -165,14 +165,14 @@ def test_faults_name_list_and_place(read):
     ]
 
 
-DEEP = "[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1)
+DEEP = "[" * (Limits().depth + 1) + "]" * (Limits().depth + 1)
 HOSTILE = {
     "twice": ('{"nodes": [{"id": "a", "id": "b"}]}', "key-twice"),
     "nan": ('{"nodes": [{"id": "a", "x": NaN}]}', "no-json-number"),
     "infinite": ('{"nodes": [{"id": "a", "x": -Infinity}]}', "no-json-number"),
     "deep": ('{"nodes": [{"id": "a", "x": ' + DEEP + "}]}", "too-deep"),
     "deeper": ('{"nodes": ' + "[" * 200_000, "too-deep"),
-    "long": ('{"nodes": [{"id": ' + "1" * (MAX_DIGITS + 1) + "}]}", "long-number"),
+    "long": ('{"nodes": [{"id": ' + "1" * (Limits().digits + 1) + "}]}", "long-number"),
     "longer": ('{"nodes": [{"id": ' + "1" * 100_000 + "}]}", "long-number"),
     "cut": ('{"nodes": [{"id": "a"}', "bad-json"),
     "other": ('{"hello": "world"}', "no-graph"),
@@ -200,9 +200,9 @@ def test_hostile_json_is_refused(read, name):
 
 
 def test_what_lies_within_the_limits_is_read(read):
-    inner = "[" * (MAX_DEPTH - 3) + "]" * (MAX_DEPTH - 3)
-    text = f'{{"nodes": [{{"id": {"1" * MAX_DIGITS}, "x": {inner}}}], "links": []}}'
-    assert read(text).data.actors["id"].tolist() == ["1" * MAX_DIGITS]
+    inner = "[" * (Limits().depth - 3) + "]" * (Limits().depth - 3)
+    text = f'{{"nodes": [{{"id": {"1" * Limits().digits}, "x": {inner}}}], "links": []}}'
+    assert read(text).data.actors["id"].tolist() == ["1" * Limits().digits]
 
 
 @pytest.mark.parametrize("name", ["node-link", "cytoscape", "graphology", "jgf"])

@@ -6,6 +6,7 @@ import networkx as nx
 import pytest
 from alianza.graph.dataset import Dataset
 from alianza.graph.formats import FORMATS
+from alianza.graph.formats.limits import limited
 from alianza.graph.loading import load
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -149,9 +150,9 @@ def test_broken_files(read, text, code):
     assert code in found.codes
 
 
-def test_limits(read, monkeypatch):
-    monkeypatch.setattr("alianza.graph.formats.pajek.MAX_TIES", 1)
-    assert "too-many" in read(VERTICES + "*Arcslist\n1 2 3\n").codes
+def test_limits(read):
+    with limited(ties=1):
+        assert "too-many" in read(VERTICES + "*Arcslist\n1 2 3\n").codes
 
 
 @pytest.mark.parametrize("codec", ["cp1252", "utf-8-sig", "utf-16"])

@@ -26,7 +26,7 @@ def test_promise_1_broken_files_end_as_data_or_as_faults(tmp_path):
     assert run.returncode == 0
     assert sum(found["ends"].values()) == FILES
     assert found["peak_megabytes"] < 1500
-    for name in FORMATS:
+    for name in (*FORMATS, "import"):
         # A reader that refused or took everything would not have been tried.
         assert found["ends"].get(f"{name} faults"), name
         assert found["ends"].get(f"{name} loaded"), name

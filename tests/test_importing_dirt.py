@@ -58,7 +58,9 @@ def test_a_table_is_the_same_however_it_was_saved(tmp_path, data):
     assert done.result.ties["start"].tolist() == ["1999", "", ""]
     assert done.result.ties["end"].tolist() == ["", "2005", ""]
     assert (done.rows.read, done.rows.kept) == (3, 3)
-    assert {"zero-year", "na-cells", "decimal-commas", "countries-read"} <= set(codes(done.report))
+    assert {"zero-year", "na-cells", "decimal-commas", "countries-understood"} <= set(
+        codes(done.report)
+    )
 
 
 def test_the_header_is_found_below_titles(tmp_path):

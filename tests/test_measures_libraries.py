@@ -10,6 +10,7 @@ import networkx as nx
 import numpy as np
 import pytest
 from alianza.graph.dataset import Dataset
+from alianza.graph.kernels import choose
 from alianza.graph.measures import articulation_actors, bridge_ties, measure_table, paths, summarise
 
 SORTS = ["plain", "sparse", "isolates", "tree", "weighted", "directed", "directed weighted", "two"]
@@ -441,30 +442,30 @@ def test_blocks_of_sources_change_nothing(sort, monkeypatch):
         np.testing.assert_allclose(parts[name], whole[name], rtol=1e-12)
 
 
-@pytest.mark.parametrize("missing", [False, True])
-def test_large_views_with_igraph_and_without(missing, monkeypatch):
+@pytest.mark.parametrize("package", ["numba", "igraph", None])
+def test_large_views_with_accelerators_and_without(package, monkeypatch):
+    """Whatever is installed answers, and all give the same numbers."""
     graph = nx.random_regular_graph(3, 60, seed=3)
     values = nx.betweenness_centrality(graph, normalized=False)
+    monkeypatch.setattr(choose, "has", lambda name: name == package)
+    monkeypatch.setattr(choose, "KERNEL_FROM", dict.fromkeys(choose.KERNEL_FROM, 0))
+    monkeypatch.setattr(choose, "LIBRARY_FROM", {"betweenness": 0})
     asked = []
-
-    def between_igraph(view):
-        asked.append(len(view))
-        if missing:
-            raise ImportError
-        return real(view)
-
-    real = paths._between_igraph
-    monkeypatch.setattr(paths, "LARGE", 0)
-    monkeypatch.setattr(paths, "_between_igraph", between_igraph)
+    for name in ("_between_igraph", "_between_kernel", "_between_by_level"):
+        real = getattr(paths, name)
+        monkeypatch.setattr(
+            paths, name, lambda view, name=name, real=real: (asked.append(name), real(view))[1]
+        )
     view = Dataset.from_networkx(graph).view()
     same(view, "betweenness_raw", {str(node): value for node, value in values.items()})
-    assert asked == [60]
+    expected = {"numba": "_between_kernel", "igraph": "_between_igraph", None: "_between_by_level"}
+    assert asked == [expected[package]]
 
 
 def test_a_long_path(monkeypatch):
     # Deeper than the levels that are taken at once.
     n = 240
-    monkeypatch.setattr(paths, "LARGE", 10**9)
+    monkeypatch.setattr(choose, "LIBRARY_FROM", {"betweenness": 10**9})
     view = Dataset.from_networkx(nx.path_graph(n)).view()
     table = measure_table(view, ["betweenness_raw", "eccentricity"])
     assert table["betweenness_raw"][str(100)] == 100 * (n - 101)

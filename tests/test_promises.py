@@ -29,8 +29,17 @@ PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"
 def commands_on_data():
     for name in sorted(cli.COMMANDS):
         command = cli.main.get_command(click.Context(cli.main), name)
-        if any(parameter.name == "dataset" for parameter in command.params):
+        if any(parameter.name in {"dataset", "file"} for parameter in command.params):
             yield name
+
+
+def call_of(name, path):
+    """Give the arguments that make a command read `path`, what it needs besides among them."""
+    words = [name, path]
+    for parameter in cli.main.get_command(click.Context(cli.main), name).params:
+        if parameter.required and isinstance(parameter, click.Option):
+            words += [parameter.opts[-1], path.parent / "made"]
+    return words
 
 
 @pytest.fixture
@@ -103,7 +112,7 @@ def test_promise_1_what_is_no_dataset_is_one_clear_line(run, tmp_path, monkeypat
     monkeypatch.chdir(tmp_path)
     path = make(tmp_path)
     before = sorted(tmp_path.rglob("*"))
-    result = run(command, path)
+    result = run(*call_of(command, path))
     assert result.exit_code == 1, result.output
     said = [line for line in result.output.splitlines() if " · " in line]
     assert len(said) == 1, result.output
@@ -234,7 +243,7 @@ def test_promise_8_no_control_byte_on_the_terminal(run, tmp_path):
         f"id,from,to,kind\nt{nasty},a,b{nasty},agreement{nasty}\n", "utf-8"
     )
     for command in commands_on_data():
-        result = run(command, folder)
+        result = run(*call_of(command, folder))
         assert not CONTROL.search(result.output), command
 
 

@@ -8,6 +8,7 @@ name the file, in ten seconds, with every row counted. Files that end otherwise 
 from __future__ import annotations
 
 import argparse
+import csv
 import io
 import json
 import random
@@ -21,13 +22,21 @@ import zipfile
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import openpyxl
 from alianza.graph.dataset import Dataset
 from alianza.graph.formats import FORMATS
+from alianza.graph.importing import read_import, read_proposal
+from alianza.graph.importing.columns import LAYOUTS
 from alianza.graph.loading import load, validate
 
+if TYPE_CHECKING:
+    from alianza.graph.faults import LoadReport
+
 SECONDS = 10
+IMPORT = "import"
+"""What is thrown at ``alianza import``, with a map, beside the formats."""
 BLOCK = 200
 TOKENS = tuple(
     token.encode()
@@ -93,10 +102,42 @@ def seeds() -> dict[str, list[tuple[str, dict[str, bytes]]]]:
             if path.suffix in row.suffixes:
                 found.setdefault(name, []).append((path.name, {path.name: path.read_bytes()}))
                 break
+    found[IMPORT] = _imported(data)
     missing = set(FORMATS) - set(found)
     if missing:
         raise SystemExit(f"No good file to break for: {', '.join(sorted(missing))}")
     return found
+
+
+def _imported(data: Dataset) -> list[tuple[str, dict[str, bytes]]]:
+    """Give long tables with dates, places and names, as people import them, and matrices."""
+    labels = dict(zip(data.actors["id"], data.actors["label"], strict=True))
+    rows = [["from", "to", "kind", "start", "end", "country", "lat", "lon"]]
+    for at, tie in enumerate(data.ties.itertuples(index=False)):
+        ends = [labels[tie[1]], labels[tie[2]]]
+        rows.append([*ends, tie[3], str(2000 + at % 20), "0", "Perú", f"-12,{at}", f"-77,{at}"])
+    found = []
+    for separator in ",;\t":
+        buffer = io.StringIO()
+        csv.writer(buffer, delimiter=separator).writerows(rows)
+        found.append(("x.csv", {"x.csv": buffer.getvalue().encode()}))
+    return found + [("x.csv", {"x.csv": text.encode()}) for text in _matrices(data)]
+
+
+def _read(name: str, path: Path, rng: random.Random) -> Dataset | LoadReport:
+    """Read a file as a dataset; what is for `IMPORT` by a map, and a map is proposed for it too."""
+    if name != IMPORT:
+        return validate(path)
+    read_proposal(path)
+    layout = rng.choice(LAYOUTS)
+    columns = {
+        "memberships": "label=from,group=to,role=kind,start=start,end=end,country=country,lat=lat,lon=lon",
+        "dyads": "from=from,to=to,role=kind,start=start,end=end,from_country=country,from_lat=lat,from_lon=lon",
+    }.get(layout, "")
+    done = read_import(path, layout, columns)
+    if done.rows.read != done.rows.kept + done.rows.merged + done.rows.refused:
+        raise AssertionError(f"rows: {done.rows}")
+    return done.result
 
 
 def _kumu(data: Dataset) -> bytes:
@@ -223,7 +264,7 @@ def one(
     wrong = ""
     ended = "loaded"
     try:
-        result = validate(folder / file if file else folder)
+        result = _read(name, folder / file if file else folder, rng)
         report = result.report if isinstance(result, Dataset) else result
         if not isinstance(result, Dataset):
             ended = "faults"
@@ -253,9 +294,11 @@ def check_seeds() -> None:
     """Make sure that every good file is good, so that what is broken is more than a header."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        for files in seeds().values():
+        for name, files in seeds().items():
             for file, contents in files:
                 _lay(folder, contents)
+                if name == IMPORT:
+                    continue
                 load(folder / file if file else folder)
 
 

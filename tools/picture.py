@@ -21,7 +21,7 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=program, args=["--no-sandbox", "--disable-gpu"]
         )
-        page = browser.new_page(viewport={"width": 1280, "height": 720})
+        page = browser.new_page(viewport={"width": 1120, "height": 630})
         page.goto(page_file.as_uri())
         page.wait_for_timeout(1500)
         page.screenshot(path=PICTURE)

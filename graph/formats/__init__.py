@@ -151,7 +151,7 @@ FORMATS: dict[str, Format] = {
             sniff=_JSON,
         ),
         Format("jgf", _("JSON Graph Format"), ".jgf", (".jgf",), writes=True, sniff=_JSON),
-        Format("kumu", _("JSON of Kumu"), ".kumu", (), sniff=_JSON),
+        Format("kumu", _("JSON of Kumu"), ".kumu", (), writes=True, sniff=_JSON),
         Format("matrix", _("matrix of actors, or of actors and groups"), ".edgelist", ()),
         Format(
             "node-link",
@@ -171,7 +171,12 @@ FORMATS: dict[str, Format] = {
             losses=_ONLY_TIES,
         ),
         Format(
-            "parquet", _("Parquet: a table, or a folder"), ".parquet", (".parquet",), several=True
+            "parquet",
+            _("Parquet: a table, or a folder"),
+            ".parquet",
+            (".parquet",),
+            several=True,
+            sniff="parquet:",
         ),
         Format(
             "xlsx",
@@ -181,7 +186,13 @@ FORMATS: dict[str, Format] = {
             writes=True,
             sniff=r"zip:(.*\n)*xl/",
         ),
-        Format("ods", _("OpenDocument workbook"), ".workbook", (".ods",)),
+        Format(
+            "ods",
+            _("OpenDocument workbook"),
+            ".workbook",
+            (".ods",),
+            sniff=r"zip:(.*\n)*content\.xml",
+        ),
         Format("xls", _("workbook of Excel before 2007"), ".workbook", (".xls",)),
         Format(
             "zip",
@@ -191,7 +202,14 @@ FORMATS: dict[str, Format] = {
             writes=True,
             sniff=r"zip:(.*\n)*(.*/)?(actors|ties|nodes|edges)\.csv",
         ),
-        Format("gephi", _("pair of CSV tables for Gephi"), ".gephi", (), several=True),
+        Format(
+            "gephi",
+            _("pair of CSV tables for Gephi"),
+            ".gephi",
+            (),
+            several=True,
+            losses=_NO_SOURCES,
+        ),
         Format("kumu-xlsx", _("workbook for Kumu"), ".kumubook", (), writes=True, losses=_KUMU),
     )
 }

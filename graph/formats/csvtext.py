@@ -14,14 +14,13 @@ from ..faults import Fault, fault
 from ..phrases import Phrase
 from ..phrases import mark as _
 from ..tables import COLUMNS, RawTable
-from .limits import Limits, limits
+from .limits import limits
 from .sheets import Grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-MAX_BYTES = Limits().input_bytes
 SAMPLE = 65_536
 LINES = 20
 DELIMITERS = (",", ";", "\t", "|")

@@ -12,6 +12,7 @@ from ..phrases import mark as _
 from .csvtext import read_text
 from .dldata import Data, read_data
 from .graphs import GraphFile, cells_of
+from .limits import limits
 from .pajek import unquoted
 from .relations import add_modes, add_relation, declare_two_mode
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from ..dataset import Dataset
     from ..tables import RawTables
 
-MAX_ACTORS = 1_000_000
 FORMATS = {
     "fm": "fullmatrix",
     "lh": "lowerhalf",
@@ -102,7 +102,7 @@ def _head(text: str, file: str, faults: list[Fault]) -> _Head | None:
         place = found.end()
         size, number, format_name, diagonal, side, embedded = found.groups()
         if size:
-            head.sizes[size.casefold()] = int(number) if len(number) < 12 else MAX_ACTORS + 1  # noqa: PLR2004
+            head.sizes[size.casefold()] = int(number) if len(number) < 12 else limits().actors + 1  # noqa: PLR2004
         elif format_name:
             head.format = FORMATS.get(format_name.casefold(), format_name.casefold())
         elif diagonal:
@@ -119,9 +119,9 @@ def _head(text: str, file: str, faults: list[Fault]) -> _Head | None:
                 blocks.append((side, text[place:end]))
                 place = max(place, end)
     line = text.count("\n") + 1
-    if max(head.sizes.values(), default=0) > MAX_ACTORS:
+    if max(head.sizes.values(), default=0) > limits().actors:
         what = Phrase(_("actors"))
-        faults.append(fault("too-many", file, line, what=what, limit=MAX_ACTORS))
+        faults.append(fault("too-many", file, line, what=what, limit=limits().actors))
         return None
     if head.format not in FORMATS.values():
         known = Phrase(_("one of these formats: {names}"), {"names": ", ".join(FORMATS.values())})

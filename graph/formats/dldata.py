@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from ..faults import Fault, fault
 from ..phrases import Phrase
 from ..phrases import mark as _
+from .limits import limits
 from .pajek import unquoted
 from .relations import Relation, is_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MAX_TIES = 5_000_000
 _TOKEN = re.compile(r'"([^"\n]*)"|\'([^\'\n]*)\'(?=[\s,;]|$)|([^\s,;]+)')
 _MISSING = {".", "na"}
 Token = tuple[int, str]
@@ -206,9 +206,9 @@ def _read_lists(data: Data, text: str, line: int) -> None:
                 ends = sides.name("row", tail), sides.name("column", head)
                 data.relation(at).cells.append((row, *ends, value))
         count += len(cells)
-        if count > MAX_TIES:
+        if count > limits().ties:
             what = Phrase(_("ties"))
-            data.faults.append(fault("too-many", data.file, row, what=what, limit=MAX_TIES))
+            data.faults.append(fault("too-many", data.file, row, what=what, limit=limits().ties))
             return
 
 

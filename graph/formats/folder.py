@@ -11,6 +11,8 @@ from ..phrases import mark as _
 from ..tables import COLUMNS, REQUIRED_TABLES, RawTable, RawTables
 from .csvtext import parse_table, point_decimals, read_text
 from .graphs import held_columns
+from .jsontext import too_deep
+from .limits import limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -79,6 +81,9 @@ def _metadata(text: str, faults: list[Fault]) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         reason = str(error) if isinstance(error, ValueError) else Phrase(_("too deep"))
         faults.append(fault("not-json", METADATA, reason=reason))
+        return {}
+    if too_deep(value):
+        faults.append(fault("too-deep", METADATA, limit=limits().depth))
         return {}
     if not isinstance(value, dict):
         faults.append(fault("not-json", METADATA, reason=Phrase(_("not an object"))))

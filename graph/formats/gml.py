@@ -16,6 +16,7 @@ from ..tables import COLUMNS, RawTables
 from .csvtext import read_text
 from .graphs import GraphFile, Item, beside, cells_of, held_columns, own_name
 from .jsontext import parse_json, plain
+from .limits import limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from ..dataset import Dataset
 
-MAX_DEPTH = 256
 OWN = "alianza"
 """The key of the graph under which alianza keeps what GML has no place for."""
 
@@ -79,13 +79,14 @@ def _parse(text: str, file: str, faults: list[Fault]) -> _List | None:
     """Give all that `text` holds as one list, or None with a fault at the first bad line."""
     root = _List(1)
     stack, key, line, word = [root], "", 1, ""
+    deepest = limits().depth
     try:
         for token in _TOKEN.finditer(text):
             word = token[0]
             if token.lastgroup != "space":
                 key = _take(stack, key, token, line)
-            if len(stack) > MAX_DEPTH:
-                faults.append(fault("too-deep", file, line, limit=MAX_DEPTH))
+            if len(stack) > deepest:
+                faults.append(fault("too-deep", file, line, limit=deepest))
                 return None
             line += word.count("\n")
     except _BadLineError as error:

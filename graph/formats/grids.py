@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..faults import Fault, fault
 from .csvtext import decode, parse_grid, read_text
 from .limits import limits
+from .sniffing import signature
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,7 +76,7 @@ def _read(path: Path, suffix: str, start: bytes, faults: list[Fault]) -> list[Gr
         from .parquet import read_sheets as read_parquet  # noqa: PLC0415
 
         return read_parquet(path, faults)
-    if suffix in {".ods", ".fods", ".ots"}:
+    if book_format(path) == "ods":
         from .opendocument import read_sheets as read_ods  # noqa: PLC0415
 
         return read_ods(path, faults)
@@ -85,6 +86,19 @@ def _read(path: Path, suffix: str, start: bytes, faults: list[Fault]) -> list[Gr
         return read_xlsx(path, faults)
     text = read_text(path, faults)
     return [] if text is None else [parse_grid(path.name, text, faults)]
+
+
+def book_format(path: Path) -> str:
+    """Give the name of the format of a workbook: by what it holds, else by its ending."""
+    if path.suffix.lower() in {".ods", ".fods", ".ots"} or _is_opendocument(path):
+        return "ods"
+    return "xls" if path.suffix.lower() == ".xls" else "xlsx"
+
+
+def _is_opendocument(path: Path) -> bool:
+    """Tell whether the file at `path` is an OpenDocument workbook by what it holds."""
+    names = signature(path).splitlines()
+    return "content.xml" in names and not any(name.startswith("xl/") for name in names)
 
 
 def _mislabelled(path: Path, faults: list[Fault]) -> list[Grid]:

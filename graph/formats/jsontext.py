@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from ..faults import Fault, fault
 from .csvtext import read_text
+from .limits import limits
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-MAX_DEPTH = 256
-MAX_DIGITS = 1_000
 
 
 class Number(str):
@@ -50,21 +48,22 @@ def parse_json(text: str, file: str, faults: list[Fault]) -> Any:
             parse_constant=_no_number,
             object_pairs_hook=_object,
         )
-        _check_depth(value)
+        if too_deep(value):
+            raise _RefusedError("too-deep", limit=limits().depth)  # noqa: TRY301
     except _RefusedError as error:
         faults.append(fault(error.code, file, None, None, error.value, **error.values))
     except json.JSONDecodeError as error:
         faults.append(fault("bad-json", file, error.lineno, reason=error.msg))
     except RecursionError:
-        faults.append(fault("too-deep", file, limit=MAX_DEPTH))
+        faults.append(fault("too-deep", file, limit=limits().depth))
     else:
         return value
     return None
 
 
 def _number(text: str) -> Number:
-    if len(text) > MAX_DIGITS:
-        raise _RefusedError("long-number", limit=MAX_DIGITS)
+    if len(text) > limits().digits:
+        raise _RefusedError("long-number", limit=limits().digits)
     return Number(text)
 
 
@@ -83,9 +82,10 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return value
 
 
-def _check_depth(value: Any) -> None:
+def too_deep(value: Any) -> bool:
+    """Tell whether lists and objects are nested deeper in `value` than the limit."""
     level = [value]
-    for _depth in range(MAX_DEPTH + 1):
+    for _depth in range(limits().depth + 1):
         inner: list[Any] = []
         for item in level:
             if isinstance(item, dict):
@@ -93,9 +93,9 @@ def _check_depth(value: Any) -> None:
             elif isinstance(item, list):
                 inner += [child for child in item if isinstance(child, (dict, list))]
         if not inner:
-            return
+            return False
         level = inner
-    raise _RefusedError("too-deep", limit=MAX_DEPTH)
+    return True
 
 
 def plain(value: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,7 +19,9 @@ class Limits:
     compressed file unpacks to, and its ``ratio`` to the file's own size, which counts from
     ``ratio_from`` bytes on; ``members`` of an archive; ``rows``, ``columns`` and ``cells``
     (blank ones before a filled one included) of a sheet; ``table_columns`` of a table of a dataset;
-    ``cell`` is the longest text of a cell of a text file.
+    ``cell`` is the longest text of a cell of a text file. ``actors`` and ``ties`` of a dataset;
+    ``elements`` of an XML file; ``depth`` to which XML, JSON and GML are nested; ``digits`` of a
+    number of JSON; ``shown`` is how many letters of a cell a page shows, the rest is counted.
     """
 
     input_bytes: int = 200_000_000
@@ -32,9 +34,19 @@ class Limits:
     cells: int = 50_000_000
     table_columns: int = 1_000
     cell: int = 10_000_000
+    actors: int = 1_000_000
+    ties: int = 5_000_000
+    elements: int = 30_000_000
+    depth: int = 256
+    digits: int = 1_000
+    shown: int = 2_000
 
 
 _CURRENT: ContextVar[Limits] = ContextVar("limits", default=Limits())  # noqa: B039 - frozen
+
+
+LIMITS = tuple(field.name for field in fields(Limits))
+"""The names of the limits, in the order in which they are told."""
 
 
 def limits() -> Limits:

@@ -14,14 +14,13 @@ from ..tables import RawTables
 from ..vocabulary import TIE_KINDS, usable_name
 from .csvtext import read_text
 from .graphs import TIE, GraphFile, Item, cells_of
+from .limits import limits
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from ..dataset import Dataset
 
-MAX_ACTORS = 1_000_000
-MAX_TIES = 5_000_000
 GROUP = "group"
 
 _TOKEN = re.compile(r'"([^"]*)(?:"|$)|([^\s"]+)')
@@ -96,6 +95,7 @@ def read(path: Path, name: str) -> RawTables:
 
 
 def _read_lines(network: _Network, text: str) -> None:
+    most = limits().ties
     for row, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
         plain = line.strip()
         if plain.startswith("*"):
@@ -104,9 +104,9 @@ def _read_lines(network: _Network, text: str) -> None:
         elif plain and not plain.startswith(("%", "#")):
             network.place += 1
             _read_line(network, row, plain)
-        if len(network.ties) > MAX_TIES:
+        if len(network.ties) > most:
             what = Phrase(_("ties"))
-            network.faults.append(fault("too-many", network.file, row, what=what, limit=MAX_TIES))
+            network.faults.append(fault("too-many", network.file, row, what=what, limit=most))
             return
 
 
@@ -175,10 +175,11 @@ def _declare_actors(network: _Network, row: int, line: str) -> None:
         return
     if not numbers:
         return
-    sizes = [int(number) if len(number) < 12 else MAX_ACTORS + 1 for number in numbers]  # noqa: PLR2004
-    if max(sizes) > MAX_ACTORS:
+    most = limits().actors
+    sizes = [int(number) if len(number) < 12 else most + 1 for number in numbers]  # noqa: PLR2004
+    if max(sizes) > most:
         what = Phrase(_("actors"))
-        network.faults.append(fault("too-many", network.file, row, what=what, limit=MAX_ACTORS))
+        network.faults.append(fault("too-many", network.file, row, what=what, limit=most))
         network.declared = 0
         return
     network.size = sizes[0]
@@ -198,7 +199,7 @@ def _relation(network: _Network, line: str) -> str:
 
 def _read_actor(network: _Network, row: int, line: str) -> None:
     number, *rest = _tokens(line)
-    if not network.counted and number.isdecimal() and len(network.actors) < MAX_ACTORS:
+    if not network.counted and number.isdecimal() and len(network.actors) < limits().actors:
         # Infomap's files do not say how many actors there are.
         network.actors.setdefault(number, (row, {}))
     if number not in network.actors:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import IO
 
-MAX_DEPTH = 256
 EXACT = 10**15
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _ZEROS = re.compile(r"0{2,30}")
@@ -226,12 +225,12 @@ def feed(
     parser.buffer_size = 1 << 16
     # A prefix says nothing here that the rest of a tag does not; few tags are met very often.
     names: dict[str, str] = {}
-    depth = 0
+    depth, deepest = 0, limits().depth
 
     def started(tag: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
-        if depth > MAX_DEPTH:
+        if depth > deepest:
             raise BrokenSheetError
         start(names.get(tag) or names.setdefault(tag, tag.rpartition(":")[2]), attributes)
 

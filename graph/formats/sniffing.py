@@ -53,7 +53,7 @@ _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
 
 
 def signature(path: Path) -> str:
-    """Give what tells the format of a file: the beginning of its text, ``<root``, or ``zip:`` and names.
+    """Give what tells the format of a file: its text's beginning, ``<root``, ``parquet:``, ``zip:`` and names.
 
     Of XML only the first tag is given, without what stands before it; of an archive the names of
     its members, one a line. A file that holds no text gives ``""``.
@@ -64,6 +64,8 @@ def signature(path: Path) -> str:
         head = file.read(HEAD)
     if head.startswith(b"PK\x03\x04"):
         return "zip:" + "\n".join(_members(path))
+    if head.startswith(b"PAR1"):
+        return "parquet:"
     if other_type(head) is not None:
         return ""
     codec = next((codec for mark, codec in _MARKS if head.startswith(mark)), None)

@@ -12,7 +12,7 @@ from ..phrases import quoted
 from ..tables import COLUMNS, RawTable, RawTables
 from .aliases import cells_in, ends_of, fold, mapping_of
 from .edgelist import EDGE_FILES, NODE_FILES, pair, single
-from .grids import read_grids
+from .grids import book_format, read_grids
 from .headers import foreign_table, table_of
 
 if TYPE_CHECKING:
@@ -33,8 +33,7 @@ def read(path: Path, name: str) -> RawTables:
     read are named in a note.
     """
     faults: list[Fault] = []
-    kind = path.suffix.lower().lstrip(".")
-    format_name = {"ods": "ods", "ots": "ods", "xls": "xls"}.get(kind, "xlsx")
+    format_name = book_format(path)
     grids = read_grids(path, faults)
     nothing = partial(RawTables, str(path), format_name, name, {})
     if not grids or any(found.severity == "error" for found in faults):

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Any
 from ..faults import Fault, fault
 from ..phrases import Phrase
 from ..phrases import mark as _
-from .csvtext import MAX_BYTES
+from .limits import limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-MAX_DEPTH = 256
-MAX_ELEMENTS = 30_000_000
 BLOCK = 1 << 16
 
 _ESCAPES = str.maketrans(
@@ -76,15 +74,16 @@ class _Builder:
         self.stack: list[Element] = []
         self.texts: list[list[str]] = []
         self.count = 0
+        self.most, self.deepest = limits().elements, limits().depth
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         line = self.parser.parser.CurrentLineNumber
         self.count += 1
-        if self.count > MAX_ELEMENTS:
+        if self.count > self.most:
             what = Phrase(_("elements"))
-            raise _LimitError(fault("too-many", self.file, line, what=what, limit=MAX_ELEMENTS))
-        if len(self.stack) >= MAX_DEPTH:
-            raise _LimitError(fault("too-deep", self.file, line, limit=MAX_DEPTH))
+            raise _LimitError(fault("too-many", self.file, line, what=what, limit=self.most))
+        if len(self.stack) >= self.deepest:
+            raise _LimitError(fault("too-deep", self.file, line, limit=self.deepest))
         names = {_local(name): value for name, value in attributes.items() if "}" in name}
         names |= {name: value for name, value in attributes.items() if "}" not in name}
         element = Element(_local(tag), line, names)
@@ -116,8 +115,8 @@ def read_xml(path: Path, root: str, faults: list[Fault]) -> Element | None:
     from defusedxml.ElementTree import DefusedXMLParser  # noqa: PLC0415
 
     size = path.stat().st_size
-    if size > MAX_BYTES:
-        faults.append(fault("too-large", path.name, size=size, limit=MAX_BYTES))
+    if size > limits().input_bytes:
+        faults.append(fault("too-large", path.name, size=size, limit=limits().input_bytes))
         return None
     builder = _Builder(path.name)
     parser = DefusedXMLParser(target=builder)

@@ -162,10 +162,17 @@ class Builder:
         raw = RawTables(self.file, "import", self.name, tables, metadata, "", tuple(self.faults))
         result = check(raw)
         report = result if isinstance(result, LoadReport) else result.report
-        report = replace(report, ties=self.rows())
+        report = replace(report, ties=self.rows(), faults=self._unlisted(report.faults))
         if isinstance(result, LoadReport):
             return Imported(report, self.rows(), tuple(self.doubts))
         return Imported(replace(result, report=report), self.rows(), tuple(self.doubts))
+
+    def _unlisted(self, faults: Iterable[Fault]) -> tuple[Fault, ...]:
+        """Leave out what looks like a duplicate and stands among the doubts, which say more."""
+        kept_apart = {name for doubt in self.doubts for name in (doubt.label, doubt.other_label)}
+        return tuple(
+            one for one in faults if one.code != "likely-duplicate" or one.value not in kept_apart
+        )
 
     def _name_ties(self) -> None:
         taken: set[str] = set()

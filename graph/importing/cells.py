@@ -173,7 +173,7 @@ def say(
         )
     if found.read_as:
         pairs = _some([f"{text} = {code}" for text, code in sorted(found.read_as.items())])
-        faults.append(fault("countries-read", file, None, column, pairs=pairs, name=column))
+        faults.append(fault("countries-understood", file, None, column, pairs=pairs, name=column))
     if found.decimal_commas:
         faults.append(fault("decimal-commas", file, None, column, count=found.decimal_commas))
 

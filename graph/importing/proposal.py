@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,8 @@ SIDES: dict[str, tuple[str, ...]] = {
 _IDS = ("id", "code", "geonameid", "qid", "wikidata")
 _SAMPLE = 1_000
 _EXAMPLES = 3
+_NAME = 200
+"""How much of the name of a column is compared: what is longer is no name."""
 _MOST = 0.8
 _YEARS = (1000, 2100)
 
@@ -84,14 +87,16 @@ def propose(grid: Grid, layout: str | None = None) -> Proposal | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def _squashed(name: str) -> str:
-    return fold_name(name).replace(" ", "")
+    return fold_name(name[:_NAME]).replace(" ", "")
 
 
+@lru_cache(maxsize=4096)
 def _words(name: str) -> list[str]:
     """Give the words of a column's name, folded: those of ``City.Statut`` are city and statut."""
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).replace(".", " ")
-    return fold_name(apart).split()
+    return fold_name(apart[:_NAME]).split()
 
 
 def _memberships(grid: Grid) -> dict[str, str]:

@@ -14,6 +14,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
+from ..kernels import choose
 from .memo import once
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 CELLS = 4_000_000
 # Sources in one word of the breadth-first search.
 WORD = 64
-# Actors × tied pairs from which igraph's start is repaid.
-LARGE = 200_000
 # Levels past which whole-array steps cost more than one source at a time.
 DEEP = 100
 # Steps within which another actor is near.
@@ -55,13 +54,13 @@ class Distances:
 @once
 def steps_to(view: View) -> Distances:
     """Give the distances, in ties, from every other actor to each actor."""
-    return _steps(csr_array(view.adjacency.T) if view.directed else view.adjacency)
+    return _steps(csr_array(view.adjacency.T) if view.directed else view.adjacency, view)
 
 
 @once
 def steps_from(view: View) -> Distances:
     """Give the distances, in ties, from each actor to every other actor."""
-    return _steps(view.adjacency) if view.directed else steps_to(view)
+    return _steps(view.adjacency, view) if view.directed else steps_to(view)
 
 
 @once
@@ -72,7 +71,16 @@ def lengths_to(view: View) -> Distances:
     return _lengths(csr_array(_length_matrix(view).T))
 
 
-def _steps(matrix: csr_array) -> Distances:
+def _steps(matrix: csr_array, view: View) -> Distances:
+    """Give the distances, in ties, along the rows of `matrix`."""
+    if choose.way("distances", len(view) * view.matrix.nnz) != "kernel":
+        return _steps_by_level(matrix)
+    kernels = choose.load("distances")
+    search = kernels.directed if view.directed else kernels.undirected
+    return Distances(*search(matrix, choose.threads())[:5])
+
+
+def _steps_by_level(matrix: csr_array) -> Distances:
     """Search breadth-first along the rows of `matrix`, 64 sources in each machine word.
 
     A set of sources is a row of bits; an actor is reached from the union of what reached its
@@ -143,19 +151,29 @@ def between(view: View) -> Values:
     """Sum, for each actor, the shares of the shortest paths between other pairs through it.
 
     Unordered pairs count in an undirected view, ordered pairs in a directed one. Lengths are
-    1/weight in a weighted view. igraph answers for large views, where it is installed; the
-    numbers are the same.
+    1/weight in a weighted view. igraph answers for larger views and a kernel for the largest,
+    where they are installed; the numbers are the same.
     """
-    if len(view) * view.matrix.nnz >= LARGE:
-        try:
-            return _between_igraph(view)
-        except ImportError:
-            pass
+    chosen = choose.way("betweenness", len(view) * view.matrix.nnz)
+    if chosen == "kernel":
+        return _between_kernel(view)
+    if chosen == "library":
+        return _between_igraph(view)
     if view.weighted or steps_from(view).furthest.max(initial=0) > DEEP:
         both = _between_by_source(view)
     else:
         both = _between_by_level(view.adjacency)
     return both if view.directed else both / 2
+
+
+def _between_kernel(view: View) -> Values:
+    kernels = choose.load("betweenness")
+    if view.weighted:
+        found = kernels.weighted(_length_matrix(view), view.directed, choose.threads())
+    else:
+        search = kernels.directed if view.directed else kernels.undirected
+        found = search(view.adjacency, choose.threads())
+    return np.asarray(found, dtype=np.float64)
 
 
 def _between_igraph(view: View) -> Values:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse import csr_array, vstack
 
+from ..kernels import choose
 from .memo import once
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ def product_at(left: csr_array, right: csr_array, places: csr_array) -> csr_arra
         return csr_array(left.shape)
     work = np.diff(right.indptr)[left.indices]
     sums = np.concatenate([[0], np.cumsum(work)])[left.indptr]
+    size = max(n * int(places.nnz), 5 * int(sums[-1]))
+    if choose.way("triangles", size) == "kernel" and _alike(left, right, places):
+        return choose.load("triangles").product_at(places, left.data, right.data)  # type: ignore[no-any-return]
     blocks, first = [], 0
     while first < n:
         last = int(np.searchsorted(sums, sums[first] + PRODUCTS, side="right")) - 1
@@ -35,6 +39,18 @@ def product_at(left: csr_array, right: csr_array, places: csr_array) -> csr_arra
         blocks.append(csr_array(product.multiply(places[first:last])))
         first = last
     return csr_array(vstack(blocks))
+
+
+def _alike(left: csr_array, right: csr_array, places: csr_array) -> bool:
+    """Say whether all three have the same entries, which are symmetric and not on the diagonal."""
+    turned = csr_array(places.T)
+    for matrix in (left, right, places, turned):
+        matrix.sort_indices()
+    return not places.diagonal().any() and all(
+        np.array_equal(matrix.indptr, places.indptr)
+        and np.array_equal(matrix.indices, places.indices)
+        for matrix in (left, right, turned)
+    )
 
 
 @once

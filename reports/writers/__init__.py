@@ -41,6 +41,7 @@ WRITERS: dict[str, Writer] = {
         Writer("markdown", "report.md", ".markdown"),
         Writer("xlsx", "tables.xlsx", ".xlsx"),
         Writer("pdf", "report.pdf", ".pdf", always=False),
+        Writer("pptx", "slides.pptx", ".pptx", always=False),
         Writer("docx", "report.docx", ".docx", always=False),
         Writer("latex", "tables.tex", ".latex", always=False),
         Writer("bibtex", "sources.bib", ".bibtex", always=False),

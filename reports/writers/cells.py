@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ...graph.cells import inert
+from ...graph.formats.limits import limits
 from ...graph.phrases import Phrase
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["cell_text", "inert", "one_line", "printable", "shortened", "web_address"]
 
-LONGEST = 2000
 # Controls, and the marks that turn, join or hide text (Unicode's category Cf) but the soft hyphen.
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u2028-\u202e"
@@ -53,8 +53,9 @@ def _spelled(found: re.Match[str]) -> str:
 
 
 def shortened(text: str, more: str) -> str:
-    """Give `text` cut at `LONGEST` characters, with `more` (how many are left out) behind."""
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}… {more}"
+    """Give `text` cut at the limit ``shown``, with `more` (how many are left out) behind."""
+    longest = limits().shown
+    return text if len(text) <= longest else f"{text[:longest]}… {more}"
 
 
 def web_address(text: str) -> str:

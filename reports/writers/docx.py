@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import zipfile
 from typing import TYPE_CHECKING, Any
 
 from .blocks import said
+from .packing import repacked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,21 +49,6 @@ def write(report: Report, language: Language) -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
     return repacked(buffer.getvalue())
-
-
-def repacked(archive: bytes) -> bytes:
-    """Give an Office file with its members in the same order and without the time of writing."""
-    buffer = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(archive)) as old,
-        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            new.writestr(entry, old.read(name))
-    return buffer.getvalue()
 
 
 def _styles(document: Any, language: Language) -> None:
@@ -198,13 +183,13 @@ def _repeat_header(table: Any) -> None:
 def _picture(document: Any, block: Mapping[str, Any]) -> None:
     from docx.shared import Cm  # noqa: PLC0415
 
-    from .raster import scene_png  # noqa: PLC0415
+    from .raster import svg_png  # noqa: PLC0415
 
-    scene = block["scene"]
-    document.add_picture(io.BytesIO(scene_png(scene, pixels=2000)), width=Cm(16.8))
+    size = {"height": Cm(22)} if block["tall"] else {"width": Cm(16.8)}
+    document.add_picture(io.BytesIO(svg_png(block["svg"], pixels=2000)), **size)
     drawing = document.inline_shapes[-1]._inline.docPr  # noqa: SLF001 - python-docx has no other way
-    drawing.set("descr", f"{scene.title}. {scene.sentence}")
-    drawing.set("name", "network")
+    drawing.set("descr", block["alt"])
+    drawing.set("name", block["name"])
     document.add_paragraph(block["caption"], style="Caption")
 
 

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from ..scene import Curve, Key, Marker, Scene
 
 FONTS = "'Noto Sans', 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
-_THEMES = {
-    "light": {"paper": "#ffffff", "ink": "#1b2430", "soft": "#566072"},
-    "dark": {"paper": "#12161c", "ink": "#e7ebf1", "soft": "#a5afbe"},
-}
+THEMES: dict[str, dict[str, str]] = {
+    "light": {"paper": "#ffffff", "ink": "#1b2430", "soft": "#566072", "faint": "#d5dae2", "land": "#e9ecf1"},
+    "dark": {"paper": "#12161c", "ink": "#e7ebf1", "soft": "#a5afbe", "faint": "#3a4350", "land": "#252c36"},
+    "print": {"paper": "#ffffff", "ink": "#000000", "soft": "#333333", "faint": "#bbbbbb", "land": "#eeeeee"},
+}  # fmt: skip
+"""The colours of a picture beside those of the kinds, by the name of a theme."""
+
 _ROW = 20.0
 _KEY = 34.0
 _MARK = 6.5
@@ -27,13 +30,12 @@ _MARK = 6.5
 def scene_svg(scene: Scene, theme: str = "light", width: float | None = None) -> str:
     """Give `scene` with its legend as one ``<svg>`` element, without an XML declaration.
 
-    `theme` is light or dark; `width` is that of the element in pixels, by default the scene's
+    `theme` is a name in `THEMES`; `width` is that of the element in pixels, by default the scene's
     own: the picture scales with it. Every colour is an attribute, so that the element stands in
     pages whose policy refuses styles, and has a class (``a-paper``, ``a-label``, ``a-tie``,
     ``a-actor``), by which a page may choose others.
     """
-    palette = _THEMES[theme]
-    shade: Callable[[str], str] = on_dark if theme == "dark" else str
+    palette, shade = THEMES[theme], shade_of(theme)
     rows, foot = _legend(scene, shade, palette)
     height = scene.height + foot
     shown = scene.width if width is None else width
@@ -50,14 +52,33 @@ def scene_svg(scene: Scene, theme: str = "light", width: float | None = None) ->
             f'<rect class="a-paper" width="{_n(scene.width)}" height="{_n(height)}"'
             f' fill="{palette["paper"]}"/>'
         ),
-        *_ties(scene, shade),
-        *(_actor(marker, shade(marker.colour), palette["paper"]) for marker in scene.markers),
-        *_marks(scene, shade, palette["paper"]),
-        *_names(scene, palette),
+        *scene_body(scene, theme),
         *rows,
         "</svg>",
     ]
     return "\n".join(lines) + "\n"
+
+
+def shade_of(theme: str) -> Callable[[str], str]:
+    """Give what makes a kind's colour legible in a theme."""
+    return on_dark if theme == "dark" else str
+
+
+def scene_body(scene: Scene, theme: str = "light") -> Iterator[str]:
+    """Draw the land, ties, actors, marks and names of `scene`, without frame and legend."""
+    palette, shade = THEMES[theme], shade_of(theme)
+    if scene.land:
+        yield f'<path class="a-land" d="{scene.land}" fill="{palette["land"]}"/>'
+    if scene.borders:
+        yield (
+            f'<path class="a-borders" d="{scene.borders}" fill="none" stroke="{palette["paper"]}"'
+            ' stroke-width="0.8"/>'
+        )
+    yield from _ties(scene, shade)
+    for marker in scene.markers:
+        yield _actor(marker, shade(marker.colour), palette["paper"])
+    yield from _marks(scene, shade, palette["paper"])
+    yield from _names(scene, palette)
 
 
 def control_point(
@@ -123,20 +144,23 @@ def _ties(scene: Scene, shade: Callable[[str], str]) -> Iterator[str]:
 
 def _marks(scene: Scene, shade: Callable[[str], str], paper: str) -> Iterator[str]:
     """Draw the marks of disputed ties, each where it hides no marker if there is such a place."""
-    markers = {marker.id: marker for marker in scene.markers}
     for curve in scene.curves:
-        if not curve.disputed:
-            continue
-        tail, head = markers[curve.tail], markers[curve.head]
-        start, end = (tail.x, tail.y), (head.x, head.y)
-        control = control_point(start, end, curve.bend)
-        points = [_point_on(start, control, end, share) for share in (0.5, 0.4, 0.6, 0.3, 0.7)]
-        free = [
-            (x, y)
-            for x, y in points
-            if all(math.hypot(x - m.x, y - m.y) > m.size + _MARK for m in scene.markers)
-        ]
-        yield from disputed_mark(*(free or points)[0], shade(curve.colour), paper)
+        if curve.disputed:
+            yield from disputed_mark(*mark_place(curve, scene.markers), shade(curve.colour), paper)
+
+
+def mark_place(curve: Curve, markers: tuple[Marker, ...]) -> tuple[float, float]:
+    """Give the point of a curve for a mark: where it hides no marker, if there is such a place."""
+    ends = {m.id: (m.x, m.y) for m in markers if m.id in {curve.tail, curve.head}}
+    start, end = ends[curve.tail], ends[curve.head]
+    control = control_point(start, end, curve.bend)
+    points = [_point_on(start, control, end, share) for share in (0.5, 0.4, 0.6, 0.3, 0.7)]
+    free = [
+        (x, y)
+        for x, y in points
+        if all(math.hypot(x - m.x, y - m.y) > m.size + _MARK for m in markers)
+    ]
+    return (free or points)[0]
 
 
 def _point_on(
@@ -153,9 +177,9 @@ def _point_on(
 def _tie(curve: Curve, tail: Marker, head: Marker, colour: str) -> Iterator[str]:
     start, end = (tail.x, tail.y), (head.x, head.y)
     control = control_point(start, end, curve.bend)
-    tip = _towards(end, control, 1.2 * head.size + 2)
+    tip = towards(end, control, 1.2 * head.size + 2)
     path = f"M{_n(start[0])} {_n(start[1])}"
-    stop = _towards(tip, control, 6) if curve.arrow else end
+    stop = towards(tip, control, 6) if curve.arrow else end
     path += (
         f"Q{_n(control[0])} {_n(control[1])} {_n(stop[0])} {_n(stop[1])}"
         if curve.bend
@@ -185,9 +209,10 @@ def disputed_mark(x: float, y: float, colour: str, paper: str) -> Iterator[str]:
     )
 
 
-def _towards(
+def towards(
     point: tuple[float, float], other: tuple[float, float], distance: float
 ) -> tuple[float, float]:
+    """Give the point that lies `distance` from `point` on the way to `other`."""
     across, down = other[0] - point[0], other[1] - point[1]
     length = math.sqrt(across * across + down * down) or 1.0
     share = min(distance / length, 1.0)
@@ -195,7 +220,7 @@ def _towards(
 
 
 def _arrowhead(tip: tuple[float, float], control: tuple[float, float]) -> str:
-    back = _towards(tip, control, 9)
+    back = towards(tip, control, 9)
     across, down = (tip[0] - back[0]) * 0.42, (tip[1] - back[1]) * 0.42
     return (
         f"M{_n(tip[0])} {_n(tip[1])}L{_n(back[0] - down)} {_n(back[1] + across)}"
@@ -211,7 +236,7 @@ def _actor(marker: Marker, colour: str, paper: str) -> str:
     return (
         f'<g class="a-actor" fill="{colour}" stroke="{paper}" stroke-width="1.5"'
         f' stroke-linejoin="round"><title>{escape(marker.label)}</title>'
-        f"{_shape(marker.shape, marker.x, marker.y, marker.size)}</g>"
+        f"{shape_svg(marker.shape, marker.x, marker.y, marker.size)}</g>"
     )
 
 
@@ -219,15 +244,16 @@ def key_svg(key: Key, *, dark: bool = False) -> str:
     """Give the sample of a row of the legend as a small ``<svg>`` of its own."""
     colour, paper = (
         (on_dark(key.colour) if dark else key.colour),
-        _THEMES["dark" if dark else "light"]["paper"],
+        THEMES["dark" if dark else "light"]["paper"],
     )
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 31 16" width="31" height="16"'
-        f' aria-hidden="true">{_sample(key, 0, 8, colour, paper)}</svg>'
+        f' aria-hidden="true">{sample(key, 0, 8, colour, paper)}</svg>'
     )
 
 
-def _shape(shape: str, x: float, y: float, size: float) -> str:
+def shape_svg(shape: str, x: float, y: float, size: float) -> str:
+    """Draw the outline of a shape; its colour is that of the group around it."""
     corners = outline(shape, x, y, size)
     if not corners:
         return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(size)}"/>'
@@ -259,7 +285,7 @@ def _legend(
             width = _KEY + text_width(text) + 16
             if left > 16 and left + width > scene.width:  # noqa: PLR2004
                 left, top = 16.0, top + _ROW
-            lines.append(_sample(key, left, top - 4, shade(key.colour), palette["paper"]))
+            lines.append(sample(key, left, top - 4, shade(key.colour), palette["paper"]))
             lines.append(f'<text x="{_n(left + _KEY)}" y="{_n(top)}">{escape(text)}</text>')
             left += width
         if keys:
@@ -268,10 +294,10 @@ def _legend(
     return lines, top - scene.height - 4
 
 
-def _sample(key: Key, x: float, y: float, colour: str, paper: str) -> str:
+def sample(key: Key, x: float, y: float, colour: str, paper: str) -> str:
     """Draw what a row of the legend explains, 30 pixels wide, its middle at the height `y`."""
     if key.shape:
-        return f'<g fill="{colour}">{_shape(key.shape, x + 15, y, 6)}</g>'
+        return f'<g fill="{colour}">{shape_svg(key.shape, x + 15, y, 6)}</g>'
     if key.mark == "disputed":
         return "".join(disputed_mark(x + 15, y, colour, paper))
     width = _n(stroke(undated=key.mark == "undated"))

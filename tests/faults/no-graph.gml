@@ -1,0 +1,2 @@
+Creator "me"
+graph_ [ ]
