@@ -71,7 +71,7 @@ def build_report(
     step("picture")
     scene = build_scene(dataset, view, translate=language.text, lang=lang)
     step("map")
-    page = network_map(dataset, lang=lang, view=view, table=table).page
+    page = network_map(dataset, lang=lang, view=view, table=table, gaps=found, intervals=True).page
     step("evidence")
     parts = full_parts(dataset, view, options, language) if full else ()
     step("report")

@@ -65,6 +65,9 @@ def desk(tmp_path, monkeypatch):
     shown = [body for page, body in blocks("csv") if page == "importing.md"]
     for name, body in zip(("members.csv", "pairs.csv", "matrix.csv"), shown, strict=True):
         (tmp_path / name).write_text(body, "utf-8")
+    (tmp_path / "steps.toml").write_text(
+        next(body for page, body in blocks("toml") if page == "map.md"), "utf-8"
+    )
     women = [body for page, body in blocks("csv") if page == "reproduce.md"]
     (tmp_path / "southern-women.csv").write_text(women[0], "utf-8")
     fill_in(tmp_path)
