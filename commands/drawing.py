@@ -59,7 +59,7 @@ def map_command(
         raise click.UsageError("--steps needs --renderer html.")
     data = load_data(dataset, lang)
     shown = read_steps(steps, data) if steps else ()
-    made = network_map(data, lang=lang, renderer=renderer, steps=shown, **options)
+    made = network_map(data, lang=lang, renderer=renderer, steps=shown, intervals=True, **options)
     click.echo(made.save(output))
 
 

@@ -53,7 +53,8 @@ top_option = click.option(
 @click.command(epilog="Example: alianza significance allas --figure transitivity --draws 99")
 @dataset_argument
 @click.option("--figure", "figures", multiple=True, callback=listed, metavar="NAMES",
-    help="Figures of the network, separated by commas (see `alianza measures`).")  # fmt: skip
+    help="Figures of the network, separated by commas (see `alianza measures`); by a column: ei:area,"
+    " assortativity:kind, density:area.")  # fmt: skip
 @click.option("--measure", "measures", multiple=True, callback=listed, metavar="NAMES",
     help="Measures of actors, each actor a row, p corrected over the actors.")  # fmt: skip
 @click.option("--null", metavar="MODEL",

@@ -25,6 +25,8 @@ from .common import (
     help="Also set the view side by side at these dates: 2014,2020.")  # fmt: skip
 @click.option("--also", multiple=True, callback=listed, metavar="FORMATS",
     help="Write these as well: pdf, pptx, docx, latex, bibtex.")  # fmt: skip
+@click.option("--full", is_flag=True,
+    help="Also communities, mixing, brokers, positions, core, degrees, time, and how sure it all is.")  # fmt: skip
 @view_options
 @lang_option
 def report(
@@ -32,6 +34,7 @@ def report(
     output: str,
     compare: list[str] | None,
     also: list[str] | None,
+    full: bool,
     lang: str,
     **options: Any,
 ) -> None:
@@ -41,7 +44,7 @@ def report(
     data = load_data(dataset, lang)
     with progress(STEPS, lang) as step:
         made = build_report(
-            data, lang=lang, compare=compare or (), also=also or (), step=step, **options
+            data, lang=lang, compare=compare or (), also=also or (), full=full, step=step, **options
         )
     for path in made.save(output):
         click.echo(path)

@@ -41,8 +41,9 @@ UNDIRECTED = _(
 )
 TWO_MODE_DEFINITION = _(
     "pairs: unordered pairs of actors of the same mode with each of whom the actor shares a partner"
-    " and who share none with one another (open pairs of two-mode brokerage, Jasny and Lubell 2015),"
-    " by the groups of the three; only_link: unordered pairs of its partners whose only shared"
+    " and who share none with one another, by the groups of the three (after Jasny and Lubell 2015,"
+    " who look at open chains of five actors of both modes; here each pair counts once, and is open"
+    " only if it shares no partner at all); only_link: unordered pairs of its partners whose only shared"
     " partner it is."
 )
 ONLY_ONE_MODE = _(
@@ -308,7 +309,8 @@ def two_mode_brokerage(view: View, by: str) -> pd.DataFrame:
     actors of one mode; actors without a value are left out of the roles' counts with the pairs
     that they make, not of ``only_link``. Raises ViewError for a view of one mode, or where more than 20 million
     ordered pairs may share a partner.
-    Jasny and Lubell 2015.
+    After the idea of Jasny and Lubell 2015, whose chains of five actors are not counted here: a pair
+    may be joined by several chains, and theirs may be closed by a partner outside the chain.
     """
     import numpy as np  # noqa: PLC0415
     import pandas as pd  # noqa: PLC0415

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from .corrections import P_VALUES
 from .faults import ViewError
-from .measures import FIGURES, MEASURES, applies
+from .measures import MEASURES, applies
 from .measures.registry import NEEDS
 from .null_models import NULL_MODELS, SWEEPS, draw, generators, must_be_drawn, null_model
 from .phrases import Citation, Phrase, counted, phrase
 from .phrases import mark as _
-from .view import known_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -43,7 +42,8 @@ class Significance:
     actors of each) and ``defined`` (the draws that have the number). NaN where undefined.
     ``changed`` is the mean share of tied pairs that a draw does not share with the view;
     ``walk`` pairs numbers of sweeps with the share changed by then, empty for a model that needs
-    no walk. ``sentences`` say all that a methods section needs.
+    no walk. ``asked`` has the name and the part of each figure, in the order of the first rows.
+    ``sentences`` say all that a methods section needs.
     """
 
     view: View
@@ -55,6 +55,7 @@ class Significance:
     walk: tuple[tuple[int, float], ...]
     table: pd.DataFrame
     sentences: tuple[Phrase, ...]
+    asked: tuple[tuple[str, str], ...] = ()
 
 
 def significance(  # noqa: PLR0913 - each says one thing of the draws
@@ -73,6 +74,8 @@ def significance(  # noqa: PLR0913 - each says one thing of the draws
 ) -> Significance:
     """Compare `figures` of `view`, or `measures` of its actors, with random graphs.
 
+    A figure is a name of `FIGURES`, or one by a column such as ``ei:area`` (see
+    `alianza.graph.by_column`), for which the model ``"labels"`` deals the values out again.
     `null` is one of `NULL_MODELS`; by default the degrees are kept. `base` is the view whose
     ties are drawn, for a projection its two-mode view (see `alianza.graph.underlying`). A model
     that walks first walks `sweeps` from the view, and every draw walks as far from there: then
@@ -125,15 +128,18 @@ def significance(  # noqa: PLR0913 - each says one thing of the draws
     labels = [(row.name, part) for row in asked for part in names[row.name]]
     table = _table(view, labels, rows, numbers(view), drawn)
     sentences = _sentences(view, base, model, draws, seed, sweeps, changed, walk, table)
-    return Significance(view, model, draws, seed, sweeps, changed, walk, table, sentences)
+    return Significance(
+        view, model, draws, seed, sweeps, changed, walk, table, sentences, tuple(labels)
+    )
 
 
 def _figures(view: View, names: Sequence[str] | None) -> list[Figure]:
     """Give the rows of the figures named, each once."""
+    from .by_column import figure_row  # noqa: PLC0415
+
     rows = []
     for name in dict.fromkeys(names or ()):
-        known_name(name, FIGURES, _("a figure"))
-        row = FIGURES[name]
+        row = figure_row(name)
         if not applies(row, view):
             raise ViewError(phrase(NEEDS[row.mode], name=name))
         rows.append(row)

@@ -118,7 +118,8 @@ def significance_rows(
     found: Significance, language: Language, *, labelled: bool, top: int | None = None
 ) -> Answer:
     """Give figures, or measures of actors, beside what chance would give."""
-    from ..graph.measures import FIGURES, MEASURES  # noqa: PLC0415
+    from ..graph.by_column import figure_label  # noqa: PLC0415
+    from ..graph.measures import MEASURES  # noqa: PLC0415
 
     frame = found.table
     actors = "measure" in frame
@@ -128,12 +129,12 @@ def significance_rows(
     if len(frame) > 1:
         numbers.append("p_corrected")
     rows = records(frame)
-    for row in rows:
-        name, _dot, part = row.pop("measure" if actors else "figure").partition(".")
-        known: Mapping[str, Any] = MEASURES if row.get("id") else FIGURES
-        row["figure"] = language.text(known[name].label)
+    for row, (name, part) in zip(rows, found.asked, strict=False):
+        row["figure"] = language.text(figure_label(name))
         if part:
             row["figure"] += f" ({language.text(part_of(found.view, part))})"
+    for row in rows[len(found.asked) :]:
+        row["figure"] = language.text(MEASURES[row["measure"]].label)
     if not actors:
         return _readable(rows, ["figure", *numbers], language)
     figures = [{**row, "label": "", "kind": ""} for row in rows if not row["id"]]

@@ -49,9 +49,13 @@ def plain_text(value: object) -> str:
     >>> plain_text("a\x00b\tc")
     'ab c'
     """
-    text = "".join(
-        " " if char in "\t\n\r\u2028\u2029" else char for char in str(value) if _shows(char)
-    ).strip()
+    text = str(value)
+    # Most texts are letters that all can be shown, which is quickly seen.
+    if not (text.isascii() and text.isprintable()):
+        text = "".join(
+            " " if char in "\t\n\r\u2028\u2029" else char for char in text if _shows(char)
+        )
+    text = text.strip()
     longest = limits().shown
     return text if len(text) <= longest else text[: longest - 1] + "…"
 

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from .scene import Scene
 
 
-STEPS = (_("measures"), _("figures"), _("gaps"), _("picture"), _("map"), _("report"))
+STEPS = (
+    *(_("measures"), _("figures"), _("gaps"), _("picture"), _("map"), _("evidence")),
+    _("report"),
+)
 """The stages of `build_report`, in their order."""
 
 
@@ -28,21 +31,24 @@ def build_report(
     lang: str = "en",
     compare: Sequence[str] = (),
     also: Sequence[str] = (),
+    full: bool = False,
     step: Callable[[str], None] = lambda _name: None,
     **options: Any,
 ) -> Report:
     """Give the report of the view that `options` select (see `alianza.graph.view.build_view`).
 
     `compare` lists dates at which the same view is set side by side; `also` names rows of `WRITERS`
-    beyond the usual ones. `step` is called with the name of each stage as it begins, for a
-    progress bar. Raises ViewError as the view does, UnknownNameError for an unknown writer too.
+    beyond the usual ones. With `full` the sections of `alianza.reports.full` come too: communities,
+    mixing, brokers, positions, core, degrees, time, and how sure the numbers are. `step` is
+    called with the name of each stage as it begins, for a progress bar. Raises ViewError as the view does, UnknownNameError for an unknown writer too.
     """
     from ..graph.gaps import find_gaps  # noqa: PLC0415
     from ..graph.gaps.evaluation import evaluate  # noqa: PLC0415
     from ..graph.measures import measure_table, summarise  # noqa: PLC0415
-    from . import centrality, methods, relations  # noqa: PLC0415
+    from . import centrality, methods, relations, standing  # noqa: PLC0415
     from . import gaps as missing  # noqa: PLC0415
     from .frames import csv_bytes  # noqa: PLC0415
+    from .full import full_parts  # noqa: PLC0415
     from .gap_rows import gaps_file  # noqa: PLC0415
     from .network_map import network_map  # noqa: PLC0415
     from .scene import build_scene  # noqa: PLC0415
@@ -65,7 +71,9 @@ def build_report(
     step("picture")
     scene = build_scene(dataset, view, translate=language.text, lang=lang)
     step("map")
-    page = network_map(dataset, lang=lang, view=view, table=table).page
+    page = network_map(dataset, lang=lang, view=view, table=table, gaps=found, intervals=True).page
+    step("evidence")
+    parts = full_parts(dataset, view, options, language) if full else ()
     step("report")
     report = Report(
         title=dataset.said("title"),
@@ -87,6 +95,8 @@ def build_report(
         if views
         else None,
         methods.network(view, figures),
+        *(one.section for one in parts),
+        None if full else standing.communities_in_short(view),
         missing.gaps_section(found),
         missing.suggestions_section(found, trust, language),
         missing.questions_section(found),
@@ -104,6 +114,7 @@ def build_report(
         relations.disputed_table(dataset, language),
         methods.definitions_table([name for name in table.columns if f"{name}_rank" in table]),
         relations.sources_table(dataset, language),
+        *(table for one in parts for table in one.tables),
     ]
     for each in tables:
         report = report.with_table(each)  # type: ignore[arg-type]

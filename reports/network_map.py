@@ -13,12 +13,13 @@ from ..graph.view import known_name
 from .language import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
 
     from ..graph.dataset import Dataset
+    from ..graph.gaps import Gap
     from ..graph.view import View
 
 RENDERERS: tuple[str, ...] = ("html", "pyvis")
@@ -59,6 +60,8 @@ def network_map(
     view: View | None = None,
     table: pd.DataFrame | None = None,
     steps: Sequence[Mapping[str, Any]] = (),
+    gaps: Iterable[Gap] | None = None,
+    intervals: bool = False,
     **options: Any,
 ) -> NetworkMap:
     """Give the map of `view`, or of the view that `options` select, in the language `lang`.
@@ -66,7 +69,9 @@ def network_map(
     `table` holds the measures that the panel of an actor shows, as `measure_table` gives them;
     without it they are computed: all of them, or for more than 2,000 actors the quick ones. With
     `steps`, as `alianza.reports.map.steps.read_steps` gives them, the map opens as a
-    presentation. Raises UnknownNameError for an unknown renderer or language, ViewError as the
+    presentation. `gaps` are those whose unlinked pairs the map can show as missing ties; without
+    them they are found in a dataset of at most 600 actors. A projected view shows none.
+    With `intervals` the panel says of small networks how sure the ranks are. Raises UnknownNameError for an unknown renderer or language, ViewError as the
     view does.
     """
     from .scene import build_scene  # noqa: PLC0415
@@ -83,8 +88,18 @@ def network_map(
         figures = panel_figures(shown, table, language)
         return NetworkMap(pyvis_page(dataset, scene, language, figures=figures), dataset.title)
     from .map.groups import communities_of  # noqa: PLC0415
+    from .map.intervals import rank_intervals  # noqa: PLC0415
+    from .map.missing import missing_pairs, missing_ties  # noqa: PLC0415
     from .map.page import map_page  # noqa: PLC0415
 
+    # Gaps are those of the whole dataset: in a projection a missing tie would stand for another thing.
+    pairs = (
+        ()
+        if shown.projected
+        else missing_pairs(dataset, options.get("at"))
+        if gaps is None
+        else gaps
+    )
     page = map_page(
         dataset,
         shown,
@@ -92,6 +107,8 @@ def network_map(
         language,
         _measured(shown) if table is None else table,
         communities=communities_of(shown),
+        missing=missing_ties(pairs, scene),
+        intervals=rank_intervals(shown) if intervals else None,
         steps=steps,
     )
     return NetworkMap(page, dataset.title)

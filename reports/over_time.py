@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 CHANGE_COLUMNS = ("year", "held", "appear", "ended", "returned")
 STEP_COLUMNS = ("years", "at_risk", "ended", "censored", "survival", "error", "low", "high")
-_TITLES: Mapping[str, str] = {
+TITLES: Mapping[str, str] = {
     "year": _("year"),
     "years": _("years"),
     "held": _("held"),
@@ -76,7 +76,7 @@ def centrality_rows(
     kinds = cut.whole.dataset.vocabulary.actor_kinds
     header = [language.text(_("actor")), language.text(_("kind"))]
     if len(measures) > 1:
-        title = language.text(_TITLES[key]) if key in _TITLES else key
+        title = language.text(TITLES[key]) if key in TITLES else key
         header = [title, *header, *(language.text(MEASURES[name].label) for name in measures)]
         rows = [
             [row[key], row["label"], language.text(kinds[row["kind"]].one)]
@@ -193,7 +193,7 @@ def survival_json(found: Survival, language: Language) -> dict[str, Any]:
 
 
 def _titles(columns: tuple[str, ...], language: Language, *, labelled: bool) -> list[str]:
-    return [language.text(_TITLES[name]) if labelled else name for name in columns]
+    return [language.text(TITLES[name]) if labelled else name for name in columns]
 
 
 def _number(value: Any, digits: int, language: Language) -> Any:

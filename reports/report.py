@@ -58,6 +58,16 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart that is ready as SVG, of which every text is escaped; ``alt`` says what it shows."""
+
+    name: str
+    caption: Phrase
+    svg: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Items:
     """A list; ``ordered`` numbers it from 1."""
 
@@ -65,7 +75,7 @@ class Items:
     ordered: bool = False
 
 
-Block = Phrase | Items | Table | Bars | Picture
+Block = Phrase | Items | Table | Bars | Picture | Drawing
 
 
 @dataclass(frozen=True, slots=True)

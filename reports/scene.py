@@ -257,6 +257,10 @@ def _arranged(
     # A picture that is too full for all its labels still keeps its markers apart.
     if (sizes[:, 0] * sizes[:, 1]).sum() > 0.6 * frame[0] * frame[1]:
         sizes = np.stack([diameters + 4, diameters + 4], axis=1)
+    # Where thousands of markers fill the frame, nobody sees them one by one.
+    if (sizes[:, 0] * sizes[:, 1]).sum() > 0.2 * frame[0] * frame[1]:
+        inside: NDArray[np.float64] = np.clip(placed, 0.0, np.array(frame))
+        return inside
     return spread(placed, sizes, frame)
 
 

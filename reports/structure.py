@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..graph.faults import ViewError
 from ..graph.phrases import Phrase, phrase
 from ..graph.phrases import mark as _
+from ..graph.view import mode_phrase
 from ..graph.vocabulary import AREAS
 from .centrality import view_phrase
 from .frames import plain, records
@@ -57,6 +59,17 @@ HEADERS: Mapping[str, str] = {
     "overlap": _("overlap"),
     "weight": _("weight"),
     "block": _("block"),
+}
+SPREAD: Mapping[str, str] = {
+    "mode": _("mode"),
+    "degree": _("partners"),
+    "actors": _("actors"),
+    "share": _("share of the actors"),
+    "at_least": _("share with so many or more"),
+    "ties": _("ties among them"),
+    "rich_club": _("density among them"),
+    "expected": _("expected"),
+    "ratio": _("density / expected"),
 }
 ROLES_SHOWN = (
     *("label", "kind", "group", "coordinator", "itinerant", "representative", "gatekeeper"),
@@ -204,6 +217,59 @@ def pair_rows(
     ):
         row[:2] = [language.text(names[first]), language.text(names[second])]
     return header, rows
+
+
+def degree_facts() -> tuple[Phrase, ...]:
+    """Say how partners are counted."""
+    return (Phrase(_("Partners are counted once, in either direction; weights are ignored.")),)
+
+
+def club_facts(view: View, draws: int, seed: int) -> tuple[Phrase, ...]:
+    """Say what the rich club is compared with; raises ViewError for a view of two modes."""
+    if view.modes is not None:
+        raise ViewError(
+            Phrase(_("The rich club needs a one-mode view: add --one-mode or --project."))
+        )
+    said = [
+        Phrase(
+            _(
+                "Rich club (Zhou and Mondragón 2004): density among the actors with more than so many"
+                " partners; direction and weights are ignored."
+            )
+        )
+    ]
+    if draws:
+        said.append(
+            phrase(
+                _(
+                    "Expected: its mean over {draws} random networks with the same degrees (ties switched,"
+                    " seed {seed}; Colizza et al. 2006)."
+                ),
+                draws=draws,
+                seed=seed,
+            )
+        )
+    return tuple(said)
+
+
+def spread_rows(view: View, table: pd.DataFrame, language: Language, *, labelled: bool) -> Answer:
+    """Give a degree distribution or a rich club as rows: rounded and headed for people."""
+    found = records(table)
+    if not labelled:
+        return [str(name) for name in table.columns], [list(row.values()) for row in found]
+    rows = []
+    for row in found:
+        if "mode" in row:
+            row["mode"] = language.text(mode_phrase(view.dataset, row["mode"]))
+        rows.append(
+            [
+                language.number(value, 0 if name in {"degree", "actors", "ties"} else DIGITS)
+                if isinstance(value, (int, float))
+                else value
+                for name, value in row.items()
+            ]
+        )
+    return [language.text(SPREAD[str(name)]) for name in table.columns], rows
 
 
 def position_frame(

@@ -48,6 +48,10 @@ def fill_in(folder):
     made = ["import", source, "--as", "memberships", "--map", "label=asciiName,group=Code_Network"]
     result = CliRunner().invoke(cli.main, [str(word) for word in [*made, "-o", folder / "members"]])
     assert result.exit_code == 0, result.output
+    matrix = folder / "southern-women.csv"
+    made = ["import", matrix, "--as", "incidence", "-o", folder / "southern-women"]
+    result = CliRunner().invoke(cli.main, [str(word) for word in made])
+    assert result.exit_code == 0, result.output
 
 
 @pytest.fixture
@@ -61,6 +65,11 @@ def desk(tmp_path, monkeypatch):
     shown = [body for page, body in blocks("csv") if page == "importing.md"]
     for name, body in zip(("members.csv", "pairs.csv", "matrix.csv"), shown, strict=True):
         (tmp_path / name).write_text(body, "utf-8")
+    (tmp_path / "steps.toml").write_text(
+        next(body for page, body in blocks("toml") if page == "map.md"), "utf-8"
+    )
+    women = [body for page, body in blocks("csv") if page == "reproduce.md"]
+    (tmp_path / "southern-women.csv").write_text(women[0], "utf-8")
     fill_in(tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import igraph
 import networkx as nx
+from alianza.graph.by_column import COLUMN_FIGURES
 from alianza.graph.dataset import Dataset
 from alianza.graph.measures import FIGURES, MEASURES, measure_table, summarise
 
@@ -179,7 +180,7 @@ OTHERS = (
 
 def page() -> str:
     """Give the text of the page."""
-    return "\n".join([*_head(), *_example(), *_differences(), *_rows()]) + "\n"
+    return "\n".join([*_head(), *_example(), *_differences(), *_rows(), *_by_column()]) + "\n"
 
 
 def _head() -> Iterator[str]:
@@ -254,6 +255,20 @@ def _rows() -> Iterator[str]:
         yield ""
         for row in registry.values():
             yield from _row(row)
+
+
+def _by_column() -> Iterator[str]:
+    yield "## Figures by a column of the actors"
+    yield ""
+    yield (
+        "Asked for as `figure:column` in `alianza significance --figure`, such as `ei:area`; for whether ties stay within"
+        " groups the null model `labels` is the right one."
+    )
+    yield ""
+    for row in COLUMN_FIGURES.values():
+        yield from (f"### `{row.name}:COLUMN`: {row.label}", "", row.definition, "")
+        yield from (f"- Formula: `{row.formula}`", f"- Range: {row.range}")
+        yield from (f"- Blank: {row.blank}", f"- Reference: {row.reference}", "")
 
 
 def _row(row: Measure | Figure) -> Iterator[str]:

@@ -29,5 +29,17 @@ export function land() {
   };
   world = filter(world, () => true);
   delete world.bbox;
-  return quantize(world, STEPS);
+  return packed(quantize(world, STEPS));
+}
+
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/** Write each arc as a text: its steps, zigzag, in groups of five bits, a sixth says that more follow. */
+function packed(world) {
+  const number = (value) => {
+    let rest = value < 0 ? -2 * value - 1 : 2 * value, text = "";
+    for (; rest >= 32; rest >>= 5) text += LETTERS[32 | (rest & 31)];
+    return text + LETTERS[rest];
+  };
+  return { ...world, arcs: world.arcs.map((arc) => arc.map(([x, y]) => number(x) + number(y)).join("")) };
 }

@@ -21,6 +21,9 @@ from . import (  # noqa: F401
     two_mode,
     walks,
 )
+
+# isort: split
+from . import coreness  # noqa: F401
 from .cohesion import summarise
 from .cuts import BridgeTie, CutActor, articulation_actors, bridge_ties
 from .mixing import kind_density, kind_mixing

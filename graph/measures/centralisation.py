@@ -30,6 +30,7 @@ BLANK = _(
     range=_("0 to 1"),
     blank=BLANK,
     reference="Freeman 1978",
+    formula="Σ_i (max k − k(i)) / ((n − 1)(n − 2))",
 )
 def centralisation_degree(view: View) -> float | None:
     """Compare the spread of degrees with that of a star.
@@ -50,6 +51,7 @@ def centralisation_degree(view: View) -> float | None:
     range=_("0 to 1"),
     blank=BLANK,
     reference="Freeman 1978",
+    formula="Σ_i (max C − C(i)) · (2n − 3) / ((n − 1)(n − 2))",
 )
 def centralisation_closeness(view: View) -> float | None:
     """Compare the spread of closeness with that of a star.
@@ -70,6 +72,7 @@ def centralisation_closeness(view: View) -> float | None:
     range=_("0 to 1"),
     blank=BLANK,
     reference="Freeman 1977; Freeman 1978",
+    formula="Σ_i (max b − b(i)) / ((n − 1)²(n − 2)/2), b raw",
 )
 def centralisation_betweenness(view: View) -> float | None:
     """Compare the spread of betweenness with that of a star.

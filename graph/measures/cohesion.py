@@ -27,6 +27,7 @@ NO_TIES = _("The view has no ties.")
     _("Actors"),
     _("Number of actors in the view; by mode in a two-mode view."),
     range=_("0 and more"),
+    formula="n, two-mode n₁ and n₂",
 )
 def actors(view: View) -> FigureValue:
     """Count the actors, by mode in a two-mode view."""
@@ -37,7 +38,12 @@ def actors(view: View) -> FigureValue:
     return _by_mode(view, np.ones(len(view)), len)
 
 
-@figure(_("Actors by kind"), _("Number of actors of each kind in the view."), range=_("0 and more"))
+@figure(
+    _("Actors by kind"),
+    _("Number of actors of each kind in the view."),
+    range=_("0 and more"),
+    formula="|{i : kind of i}|",
+)
 def actors_by_kind(view: View) -> FigureValue:
     """Count the actors of each kind, the most frequent first."""
     return _counts(list(view.kinds))
@@ -50,6 +56,7 @@ def actors_by_kind(view: View) -> FigureValue:
         " ties from which it was made."
     ),
     range=_("0 and more"),
+    formula="|ties|",
 )
 def ties(view: View) -> FigureValue:
     """Count the ties before they are merged."""
@@ -60,6 +67,7 @@ def ties(view: View) -> FigureValue:
     _("Ties by kind"),
     _("Number of ties of each kind that the view counts, before parallel ties are merged."),
     range=_("0 and more"),
+    formula="|{ties : kind}|",
 )
 def ties_by_kind(view: View) -> FigureValue:
     """Count the ties of each kind, the most frequent first."""
@@ -75,6 +83,7 @@ def ties_by_kind(view: View) -> FigureValue:
         " view; every figure below is computed on these."
     ),
     range=_("0 and more"),
+    formula="m = Σ_{i<j} [a_ij or a_ji], directed Σ_{i≠j} a_ij",
 )
 def tied_pairs(view: View) -> FigureValue:
     """Count the tied pairs: unordered, or ordered in a directed view."""
@@ -110,13 +119,19 @@ def density(view: View) -> FigureValue:
     ),
     range=_("0 to n"),
     reference="Wasserman and Faust 1994",
+    formula="|{C : C a weak component}|",
 )
 def components(view: View) -> FigureValue:
     """Count the (weakly) connected components, isolates included."""
     return len(set(_parts(view).tolist()))
 
 
-@figure(_("Isolates"), _("Number of actors without a partner in the view."), range=_("0 to n"))
+@figure(
+    _("Isolates"),
+    _("Number of actors without a partner in the view."),
+    range=_("0 to n"),
+    formula="|{i : k(i) = 0}|",
+)
 def isolates(view: View) -> FigureValue:
     """Count the actors without a partner."""
     return int((degree(view) == 0).sum())
@@ -126,6 +141,7 @@ def isolates(view: View) -> FigureValue:
     _("Largest component"),
     _("Number of actors in the largest component; direction is ignored."),
     range=_("0 to n"),
+    formula="max |C|",
 )
 def largest_component(view: View) -> FigureValue:
     """Count the actors of the largest component."""
@@ -201,6 +217,7 @@ def mean_degree(view: View) -> FigureValue:
     ),
     range=_("0 to n − 1"),
     blank=NO_ACTORS,
+    formula="median of k(i)",
 )
 def median_degree(view: View) -> FigureValue:
     """Give the median number of partners, by mode in a two-mode view; None without actors."""
@@ -214,6 +231,7 @@ def median_degree(view: View) -> FigureValue:
     _("Largest number of partners, tied in either direction, that one actor has."),
     range=_("0 to n − 1"),
     blank=NO_ACTORS,
+    formula="max k(i)",
 )
 def max_degree(view: View) -> FigureValue:
     """Give the largest number of partners; None without actors."""

@@ -38,6 +38,7 @@ class BridgeTie(NamedTuple):
     ),
     range=_("0 to n − 2"),
     reference="Hopcroft and Tarjan 1973",
+    formula="|{i : its component without i is not connected}|",
 )
 def articulation_points(view: View) -> FigureValue:
     """Count the actors that `articulation_actors` lists."""
@@ -52,6 +53,7 @@ def articulation_points(view: View) -> FigureValue:
     ),
     range=_("0 to n − 1"),
     reference="Hopcroft and Tarjan 1973",
+    formula="|{ij : no path from i to j without the tie}|",
 )
 def bridges(view: View) -> FigureValue:
     """Count the ties that `bridge_ties` lists."""

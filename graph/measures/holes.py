@@ -30,6 +30,7 @@ ISOLATE = _("The actor has no partner.")
     blank=ISOLATE,
     reference="Burt 1992, chapter 2",
     lowest_first=True,
+    formula="Σ_j (p_ij + Σ_{q ≠ i, j} p_iq p_qj)², p_ij = (w_ij + w_ji) / Σ_q (w_iq + w_qi)",
 )
 def constraint(view: View) -> Values:
     """Give Burt's constraint on the merged simple graph (the whole-network variant).
@@ -54,6 +55,7 @@ def constraint(view: View) -> Values:
     range=_("1 to n − 1"),
     blank=ISOLATE,
     reference="Burt 1992, chapter 2; Borgatti 1997",
+    formula="Σ_j (1 − Σ_{q ≠ i, j} p_iq m_jq), m_jq = (w_jq + w_qj) / max_r (w_jr + w_rj)",
 )
 def effective_size(view: View) -> Values:
     """Give Burt's effective size on the merged simple graph.
@@ -79,6 +81,7 @@ def effective_size(view: View) -> Values:
     range=_("above 0, to 1"),
     blank=ISOLATE,
     reference="Burt 1992, chapter 2",
+    formula="effective size / k(i)",
 )
 def efficiency(view: View) -> Values:
     """Divide the effective size by the number of partners.
@@ -103,6 +106,7 @@ def efficiency(view: View) -> Values:
     blank=_("The actor has fewer than two partners, between whom constraint could be unequal."),
     reference="Burt 1992, chapter 2",
     lowest_first=True,
+    formula="Σ_j r_j ln r_j / (N ln N), r_j = c_ij / (Σ_j c_ij / N), c_ij the terms of constraint, N = k(i)",
 )
 def hierarchy(view: View) -> Values:
     """Give the concentration of constraint in single partners.

@@ -51,6 +51,7 @@ class Core(NamedTuple):
     range=_("0 to n − 1"),
     blank=NO_ACTORS,
     reference="Seidman 1983",
+    formula="max_i core(i)",
 )
 def degeneracy(view: View) -> FigureValue:
     """Give the largest core number; None without actors."""
@@ -68,6 +69,8 @@ def degeneracy(view: View) -> FigureValue:
     range=_("−1 to 1"),
     blank=NO_CORE,
     reference="Borgatti and Everett 1999",
+    default=False,
+    formula="cor(a_ij, [i or j in the core]), i < j",
 )
 def core_periphery_fit(view: View) -> FigureValue:
     """Give the correlation with the ideal of `core_periphery`, or None."""
@@ -81,6 +84,8 @@ def core_periphery_fit(view: View) -> FigureValue:
     range=_("1 to n − 2"),
     blank=NO_CORE,
     reference="Borgatti and Everett 1999",
+    default=False,
+    formula="|core|",
 )
 def core_size(view: View) -> FigureValue:
     """Count the actors of the core of `core_periphery`, or None."""
@@ -98,6 +103,7 @@ def core_size(view: View) -> FigureValue:
     blank=_("No path of three ties."),
     reference="Robins and Alexander 2004",
     mode="two-mode",
+    formula="4 × four-cycles / three-paths",
 )
 def clustering_two_mode(view: View) -> FigureValue:
     """Divide four times the four-cycles by the three-paths; None without these."""
@@ -131,6 +137,7 @@ def clustering_two_mode(view: View) -> FigureValue:
     ),
     reference="Opsahl 2013",
     mode="two-mode",
+    formula="closed four-paths / four-paths",
 )
 def closure_two_mode(view: View) -> FigureValue:
     """Divide the closed four-paths by all of them, by mode. Opsahl 2013, global coefficient."""

@@ -7,22 +7,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ...graph.view import View
 
-MANY = 2_000
-FEW_RUNS = 1
+MANY = 600
 
 
 def communities_of(view: View) -> list[int] | None:
     """Give a community, numbered from 0 by size, for every actor of `view`; isolates have -1.
 
-    They are those of `alianza.graph.communities.communities`, for more than 2,000 actors of one
-    run. None without ties, without igraph, or where all are in one.
+    They are those of `alianza.graph.communities.communities`, for more than 600 actors those
+    of `quick_communities`. None without ties, without igraph, or where all are in one.
     """
-    from ...graph.communities import RUNS, communities  # noqa: PLC0415
+    from ...graph.communities import communities, quick_communities  # noqa: PLC0415
 
     if not view.pairs:
         return None
     try:
-        labels = communities(view, runs=RUNS if len(view) <= MANY else FEW_RUNS).labels
+        labels = communities(view).labels if len(view) <= MANY else quick_communities(view)
     except ImportError:
         return None
     tied = view.undirected.sum(axis=1) > 0

@@ -33,15 +33,20 @@ def map_page(
     table: pd.DataFrame,
     *,
     communities: Sequence[int] | None = None,
+    missing: Mapping[str, Any] | None = None,
+    intervals: Mapping[str, Any] | None = None,
     steps: Sequence[Mapping[str, Any]] = (),
 ) -> str:
     """Give `scene` as a page that asks for nothing from outside, in ASCII.
 
     `table` holds the measures of `view` as `measure_table` gives them. With `steps` (see
-    `alianza.reports.map.steps`) the page opens as a presentation that walks through them. The body
+    `alianza.reports.map.steps`) the page opens as a presentation that walks through them; `missing`
+    and `intervals` are what `missing_ties` and `rank_intervals` beside this module give. The body
     can be pasted into another page, even several times: everything stands in one element.
     """
     data = columns(dataset, view, scene, table, communities)
+    data["gaps"] = missing
+    data["intervals"] = intervals
     data["preset"] = "presenter" if steps else ""
     data["steps"] = list(steps)
     style, script = _built("viewer.css"), _built("viewer.js")

@@ -15,6 +15,7 @@ TEXTS: dict[str, str] = {
     "ties": _("Ties"),
     "tie": _("Tie"),
     "years": _("Years"),
+    "changed": _("Ties begun in these years: {begun}; ended: {ended}"),
     "first": _("First year"),
     "last": _("Last year"),
     "play": _("Play the years"),
@@ -87,6 +88,10 @@ TEXTS: dict[str, str] = {
     "source": _("Source"),
     "figures": _("Figures"),
     "figures_note": _("Figures are of the whole view; filters do not change them."),
+    "interval": _("{low} to {high}"),
+    "intervals_note": _(
+        "Under a rank: the ranks between which the actor lies in 95 % of {draws} draws that leave out every tie with a chance of {drop} %."
+    ),
     "rank": _("rank {rank} of {size}"),
     "disputed": _("Disputed"),
     "disputed_key": _("question mark: sources disagree"),
@@ -116,6 +121,14 @@ TEXTS: dict[str, str] = {
     "key": _("Key"),
     "does": _("What it does"),
     "credit_map": _("Coastlines: Natural Earth."),
+    "missing_tie": _("Missing tie"),
+    "missing_ties": _("Missing ties (suggestions)"),
+    "missing_note": _(
+        "A suggestion worked out from the data, not a tie: its reasons stand beside it, and the report says how far to trust it."
+    ),
+    "reasons": _("Reasons"),
+    "severity": _("Severity"),
+    "survey": _("Survey status"),
     "noscript": _("The map needs JavaScript."),
 }
 """Texts by the name under which `web/src/` asks for them; ``{…}`` are filled in there."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from ...graph.formats.limits import limits
 from ...graph.phrases import Phrase, counted
 from ...graph.phrases import mark as _
-from ..report import Bars, Items, Table
+from ..report import Bars, Drawing, Items, Table
 from .cells import cell_text, printable, shortened, web_address
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ def said(report: Report, language: Language) -> dict[str, Any]:
     """Give `report` as plain values: ``title``, ``subtitle``, ``lang``, ``licence``, ``sections``.
 
     A section has a ``title`` and ``blocks``; a block its ``kind`` (``text``, ``items``, ``table``,
-    ``bars``, ``picture``) and what belongs to it, every text ready to be shown. The scene of a
-    picture is the value itself.
+    ``bars``, ``picture``) and what belongs to it, every text ready to be shown. A picture has
+    its ``svg``, what it shows in words (``alt``), a ``name``, and whether it is ``tall``.
     """
     return {
         "title": _clean(language.text(report.title), language),
@@ -56,7 +57,26 @@ def _block(block: Block, language: Language) -> dict[str, Any]:
     if isinstance(block, Bars):
         rows = [[say(name), value, language.number(value, block.digits), rank] for name, value, rank in block.rows]  # fmt: skip
         return {"kind": "bars", "caption": say(block.caption), "rows": rows}
-    return {"kind": "picture", "caption": say(block.caption), "scene": block.scene}
+    if isinstance(block, Drawing):
+        drawn = {"svg": block.svg, "alt": printable(block.alt), "name": block.name}
+    else:
+        from .svg import scene_svg  # noqa: PLC0415
+
+        scene = block.scene
+        alt = f"{scene.title}. {scene.sentence}"
+        drawn = {"svg": scene_svg(scene), "alt": alt, "name": "network"}
+    tall = _shape(drawn["svg"]) > _TALL
+    return {"kind": "picture", "caption": say(block.caption), "tall": tall, **drawn}
+
+
+# Height by width from which a picture is fitted to the height of a page.
+_TALL = 1.3
+
+
+def _shape(svg: str) -> float:
+    """Give the height of a drawing divided by its width, from its ``viewBox``."""
+    found = re.search(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"', svg)
+    return float(found[2]) / float(found[1]) if found else 1.0
 
 
 def _table(table: Table, language: Language) -> dict[str, Any]:

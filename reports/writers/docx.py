@@ -183,13 +183,13 @@ def _repeat_header(table: Any) -> None:
 def _picture(document: Any, block: Mapping[str, Any]) -> None:
     from docx.shared import Cm  # noqa: PLC0415
 
-    from .raster import scene_png  # noqa: PLC0415
+    from .raster import svg_png  # noqa: PLC0415
 
-    scene = block["scene"]
-    document.add_picture(io.BytesIO(scene_png(scene, pixels=2000)), width=Cm(16.8))
+    size = {"height": Cm(22)} if block["tall"] else {"width": Cm(16.8)}
+    document.add_picture(io.BytesIO(svg_png(block["svg"], pixels=2000)), **size)
     drawing = document.inline_shapes[-1]._inline.docPr  # noqa: SLF001 - python-docx has no other way
-    drawing.set("descr", f"{scene.title}. {scene.sentence}")
-    drawing.set("name", "network")
+    drawing.set("descr", block["alt"])
+    drawing.set("name", block["name"])
     document.add_paragraph(block["caption"], style="Caption")
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ...graph.formats.limits import limits
 from ...graph.phrases import Phrase, counted
 from ...graph.phrases import mark as _
-from ..report import Bars, Items, Picture, Table
+from ..report import Bars, Drawing, Items, Picture, Table
 from .cells import cell_text, printable, shortened, web_address
 
 if TYPE_CHECKING:
@@ -32,9 +32,10 @@ def write(report: Report, language: Language) -> bytes:
 
     template, style = _template()
 
-    def svg(picture: Picture) -> Markup:
-        # The drawing escapes every text of its own.
-        return Markup(scene_svg(picture.scene))  # noqa: S704
+    def svg(picture: Picture | Drawing) -> Markup:
+        # The drawings escape every text of their own.
+        drawn = picture.svg if isinstance(picture, Drawing) else scene_svg(picture.scene)
+        return Markup(drawn)  # noqa: S704
 
     page = template.render(
         report=report,
@@ -66,6 +67,7 @@ def _kind_of(block: object) -> str:
         Table: "table",
         Bars: "bars",
         Picture: "picture",
+        Drawing: "drawing",
     }
     return kinds[type(block)]
 

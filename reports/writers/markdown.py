@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...graph.phrases import Phrase
 from ...graph.phrases import mark as _
-from ..report import Bars, Items, Picture, Table
+from ..report import Bars, Drawing, Items, Picture, Table
 from .cells import cell_text, printable, web_address
 
 if TYPE_CHECKING:
@@ -67,6 +67,10 @@ def _block(block: Block, language: Language) -> list[str]:
         return _table(block, language)
     if isinstance(block, Bars):
         return _bars(block, language)
+    if isinstance(block, Drawing):
+        # Markdown holds no drawing: where it stands, and what it shows.
+        where = _say(_("drawn in report.html"), language)
+        return [f"{_say(block.caption, language)} {escaped(block.alt)} ({where})"]
     return _picture(block, language)
 
 

@@ -17,15 +17,7 @@ def write(report: Report, language: Language) -> bytes:
     """Write `report` in `language` as a tagged PDF of A4 pages; the same bytes each time."""
     import typst  # noqa: PLC0415
 
-    from .svg import scene_svg  # noqa: PLC0415
-
     content = said(report, language)
-    for section in content["sections"]:
-        for block in section["blocks"]:
-            scene = block.pop("scene", None)
-            if scene is not None:
-                block["svg"] = scene_svg(scene)
-                block["alt"] = f"{scene.title}. {scene.sentence}"
     template = (files("alianza") / "reports" / "templates" / "report.typ").read_bytes()
     pages: bytes = typst.compile(
         template,

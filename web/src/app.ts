@@ -24,5 +24,6 @@ export interface App {
   /** Select an actor and bring it into sight. */
   open(actor: number): void;
   openTie(tie: number): void;
+  openGap(gap: number): void;
   link(): string;
 }

@@ -69,3 +69,17 @@ export function bubbles(model: Model, ground: Ground, shown: Shown, level: numbe
 
 /** The radius of a bubble of `size` actors. */
 export const bubbleRadius = (size: number): number => Math.min(19, 6 + 3.6 * Math.log10(Math.max(1, size)) * 1.15);
+
+/** The slices of a bubble's ring, from the top: where each begins and ends, and its group. */
+export function slices(b: Bubbles, bubble: number): [number, number, number][] {
+  const found: [number, number, number][] = [];
+  let turn = -Math.PI / 2;
+  for (let group = 0; group < b.groups; group++) {
+    const part = b.parts[bubble * b.groups + group];
+    if (!part) continue;
+    const next = turn + (2 * Math.PI * part) / b.size[bubble];
+    found.push([turn, next, group]);
+    turn = next;
+  }
+  return found;
+}

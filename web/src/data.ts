@@ -55,6 +55,14 @@ export interface Payload {
   readonly sources: readonly Source[];
   readonly claims: { readonly actors: Readonly<Record<string, readonly Claim[]>>; readonly ties: Readonly<Record<string, readonly Claim[]>> };
   readonly measures: readonly Measure[];
+  /** Ties that are missing: between whom, how grave, and by their places in `said`, why and how well known. */
+  readonly gaps: {
+    readonly tail: readonly number[]; readonly head: readonly number[]; readonly id: readonly string[];
+    readonly severity: readonly number[]; readonly survey: readonly number[]; readonly reasons: readonly (readonly number[])[];
+    readonly said: readonly Said[];
+  } | null;
+  /** By measure, the ranks between which each actor lies when ties are missing. */
+  readonly intervals: { readonly draws: number; readonly drop: number; readonly ranks: Readonly<Record<string, readonly (readonly (number | null)[])[]>> } | null;
   readonly preset: string;
   readonly steps: readonly Step[];
 }

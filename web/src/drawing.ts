@@ -1,10 +1,11 @@
 // The picture as a drawing of lines (SVG): for files and for paper.
 
 import type { App } from "./app";
-import { bubbleRadius } from "./bubbles";
+import { bubbleRadius, slices } from "./bubbles";
 import { arrowhead, at } from "./curves";
 import { s } from "./dom";
 import type { Ground } from "./ground";
+import { MISSING } from "./picture";
 import { outline, round } from "./shapes";
 
 const FONTS = "'Noto Sans', 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
@@ -35,6 +36,14 @@ export function drawing(app: App, ground: Ground, title: string): SVGElement {
       const head = kind.arrow ? arrowhead(curve, picture.radius(b) * 1.15 + 2, 9) : null;
       if (head) parts.push(s("path", { d: `M${head.map((point) => `${round(point.x)} ${round(point.y)}`).join("L")}Z`, fill: colour }));
     }
+    for (let gap = 0; app.store.state.gaps && gap < (model.payload.gaps?.tail.length ?? 0); gap++) {
+      if (!picture.misses(gap)) continue;
+      const curve = picture.missing(gap);
+      parts.push(s("path", {
+        d: `M${round(curve.x0)} ${round(curve.y0)}Q${round(curve.cx)} ${round(curve.cy)} ${round(curve.x1)} ${round(curve.y1)}`, fill: "none", stroke: palette.ink,
+        "stroke-width": 1.7, "stroke-opacity": 0.75, "stroke-dasharray": MISSING.join(" "), class: "missing",
+      }));
+    }
     for (const a of [...markers].sort((one, two) => picture.radius(two) - picture.radius(one) || one - two)) {
       const point = picture.place(a);
       parts.push(s("g", {}, s("title", {}, speech.label(a)),
@@ -51,12 +60,19 @@ export function drawing(app: App, ground: Ground, title: string): SVGElement {
     if (b) {
       for (let bundle = 0; bundle < b.ties.length; bundle++) {
         const [one, two] = [b.one[bundle], b.two[bundle]];
-        parts.push(s("path", { d: `M${round(b.x[one] * k + x)} ${round(b.y[one] * k + y)}L${round(b.x[two] * k + x)} ${round(b.y[two] * k + y)}`, stroke: palette.soft, "stroke-opacity": 0.2, "stroke-width": round(0.6 + Math.log2(1 + b.ties[bundle]) / 2), fill: "none" }));
+        const x0 = b.x[one] * k + x, y0 = b.y[one] * k + y, x1 = b.x[two] * k + x, y1 = b.y[two] * k + y;
+        const bent = ground.land ? `Q${round((x0 + x1) / 2)} ${round((y0 + y1) / 2 - Math.abs(x1 - x0) * 0.16)} ` : "L";
+        parts.push(s("path", { d: `M${round(x0)} ${round(y0)}${bent}${round(x1)} ${round(y1)}`, stroke: palette.soft, "stroke-opacity": 0.2, "stroke-width": round(0.6 + Math.log2(1 + b.ties[bundle]) / 2), fill: "none" }));
       }
       for (let bubble = 0; bubble < b.count; bubble++) {
         const cx = round(b.x[bubble] * k + x), cy = round(b.y[bubble] * k + y), r = bubbleRadius(b.size[bubble]);
-        parts.push(s("circle", { cx, cy, r: round(r), fill: picture.colour(b.leader[bubble]), stroke: halo, "stroke-width": 1.5 }));
-        if (r > 9.5) parts.push(s("text", { x: cx, y: cy + 3, "text-anchor": "middle", "font-size": 9, "font-weight": 600, fill: palette.paper }, speech.number(b.size[bubble], 0)));
+        if (b.size[bubble] === 1) {
+          parts.push(outline(kinds.actors[model.kind[b.leader[bubble]]].shape, cx, cy, 4, { fill: picture.colour(b.leader[bubble]), stroke: halo, "stroke-width": 1.5 }));
+          continue;
+        }
+        parts.push(s("g", {}, s("circle", { cx, cy, r: round(r + 1.6), fill: halo }),
+          ...slices(b, bubble).map(([from, to, group]) => s("path", { d: slice(cx, cy, r, from, to), fill: picture.groupColour(group) }))));
+        if (r >= 9.5) parts.push(s("circle", { cx, cy, r: round(r * 0.66), fill: palette.paper }), s("text", { x: cx, y: cy + 3, "text-anchor": "middle", "font-size": 9, "font-weight": 600, fill: palette.ink }, speech.number(b.size[bubble], 0)));
       }
     }
   }
@@ -71,6 +87,13 @@ export function drawing(app: App, ground: Ground, title: string): SVGElement {
     s("text", { x: 14, y: -12, "font-size": 16, "font-weight": 700, fill: palette.ink }, title),
     s("clipPath", { id: name }, s("rect", { x: 0, y: 0, width: round(width), height: round(height) })),
     s("g", { "clip-path": `url(#${name})` }, s("rect", { width: round(width), height: round(height), fill: halo }), ...parts), ...keys);
+}
+
+/** A sector of a circle; a whole one where there is one group only. */
+function slice(x: number, y: number, r: number, from: number, to: number): string {
+  const on = (turn: number) => `${round(x + r * Math.cos(turn))} ${round(y + r * Math.sin(turn))}`;
+  if (to - from > 6.28) return `M${on(0)}A${round(r)} ${round(r)} 0 1 1 ${on(Math.PI)}A${round(r)} ${round(r)} 0 1 1 ${on(0)}Z`;
+  return `M${x} ${y}L${on(from)}A${round(r)} ${round(r)} 0 ${to - from > Math.PI ? 1 : 0} 1 ${on(to)}Z`;
 }
 
 /** The legend below the picture, in rows; and how high it is. */
@@ -90,6 +113,9 @@ export function legend(app: App, width: number): [SVGElement[], number] {
     put((left, middle) => [s("path", { d: `M${left} ${middle}h${kind.arrow ? 20 : 28}`, stroke: colour, "stroke-width": 2, fill: "none", ...(kind.dash.length && { "stroke-dasharray": kind.dash.join(" ") }) }),
       ...(kind.arrow ? [s("path", { d: `M${left + 28} ${middle}l-9 -4.5v9z`, fill: colour })] : [])], `${speech.say(kind.many)} (${speech.number(shown.byTieKind[place], 0)})`);
   });
+  if (app.store.state.gaps && model.payload.gaps) {
+    put((left, middle) => [s("path", { d: `M${left} ${middle}h28`, stroke: palette.ink, "stroke-width": 2, fill: "none", "stroke-dasharray": MISSING.join(" ") })], speech.text("missing_ties"));
+  }
   x = 14; y += ROW;
   kinds.actors.forEach((kind, place) => {
     if (!shown.byActorKind[place]) return;

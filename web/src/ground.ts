@@ -11,6 +11,9 @@ export interface Ground {
   /** The control points of the ties. */
   readonly cx: Float64Array;
   readonly cy: Float64Array;
+  /** Those of the missing ties. */
+  readonly gx: Float64Array;
+  readonly gy: Float64Array;
   /** 1 for actors that have a place. */
   readonly has: Uint8Array;
   /** The box that is shown at first: left, top, right, bottom. */
@@ -20,9 +23,10 @@ export interface Ground {
   readonly landPath: () => readonly [string, string];
 }
 
-export function networkGround(model: Model): Ground {
+/** The network as Python placed it; `upright` turns it by a quarter, for frames that are higher than wide. */
+export function networkGround(model: Model, upright = false): Ground {
   const { actors } = model.payload;
-  const x = Float64Array.from(actors.x), y = Float64Array.from(actors.y);
+  const x = Float64Array.from(upright ? actors.y : actors.x), y = Float64Array.from(upright ? actors.x : actors.y);
   const has = new Uint8Array(model.actors).fill(1);
   const cx = new Float64Array(model.ties), cy = new Float64Array(model.ties);
   for (let t = 0; t < model.ties; t++) {
@@ -30,7 +34,8 @@ export function networkGround(model: Model): Ground {
     cx[t] = (x[a] + x[b]) / 2 + model.bend[t] * (y[b] - y[a]);
     cy[t] = (y[a] + y[b]) / 2 - model.bend[t] * (x[b] - x[a]);
   }
-  return { x, y, cx, cy, has, box: boxOf(x, y, has), land: null, borders: null, landPath: () => ["", ""] };
+  const [gx, gy] = controls(model, (a, b) => [(x[a] + x[b]) / 2 + 0.07 * (y[b] - y[a]), (y[a] + y[b]) / 2 - 0.07 * (x[b] - x[a])]);
+  return { x, y, cx, cy, gx, gy, has, box: boxOf(x, y, has), land: null, borders: null, landPath: () => ["", ""] };
 }
 
 export function mapGround(model: Model, land: Topology | null): Ground {
@@ -60,18 +65,37 @@ export function mapGround(model: Model, land: Topology | null): Ground {
     cx[t] = 2 * mx - (x[a] + x[b]) / 2 + model.bend[t] * (y[b] - y[a]);
     cy[t] = 2 * my - (y[a] + y[b]) / 2 - model.bend[t] * (x[b] - x[a]);
   }
-  const paths = (): readonly [string, string] => {
-    if (!land) return ["", ""];
-    const draw = geoPath(projection).digits(2);
-    const of = (name: string) => draw(feature(land, land.objects[name] as GeometryObject)) ?? "";
-    return [of("land"), of("borders")];
+  const [gx, gy] = controls(model, (a, b) => {
+    if (!has[a] || !has[b]) return [0, 0];
+    const [mx, my] = halfway(projection, [lon[a]!, lat[a]!], [lon[b]!, lat[b]!], x[a], x[b], (y[a] + y[b]) / 2);
+    return [2 * mx - (x[a] + x[b]) / 2 + 0.07 * (y[b] - y[a]), 2 * my - (y[a] + y[b]) / 2 - 0.07 * (x[b] - x[a])];
+  });
+  // Straight pieces between the points of a coast are what the eye expects here, and cost a third of bent ones.
+  projection.precision(0);
+  const shape = (name: string) => land ? feature(land, land.objects[name] as GeometryObject) : null;
+  const drawn = (name: string): Path2D | null => {
+    const of = shape(name);
+    if (!of) return null;
+    const path = new Path2D();
+    // A path has all that a context needs here; only its `beginPath` would be missing, and there is one path.
+    geoPath(projection, Object.assign(path, { beginPath: () => undefined }))(of);
+    return path;
   };
-  const [coast, lines] = paths();
+  const text = (name: string): string => {
+    const of = shape(name);
+    return of ? geoPath(projection).digits(2)(of) ?? "" : "";
+  };
   return {
-    x, y, cx, cy, has, box: nearBox(x, y, has),
-    land: coast ? new Path2D(coast) : null, borders: lines ? new Path2D(lines) : null,
-    landPath: () => [coast, lines],
+    x, y, cx, cy, gx, gy, has, box: nearBox(x, y, has),
+    land: drawn("land"), borders: drawn("borders"),
+    landPath: () => [text("land"), text("borders")],
   };
+}
+
+/** The control point of every missing tie. */
+function controls(model: Model, of: (a: number, b: number) => [number, number]): [Float64Array, Float64Array] {
+  const { gaps } = model.payload, points = (gaps?.tail ?? []).map((a, place) => of(a, gaps!.head[place]));
+  return [Float64Array.from(points, ([x]) => x), Float64Array.from(points, ([, y]) => y)];
 }
 
 type LonLat = [number, number];

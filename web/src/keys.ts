@@ -89,7 +89,7 @@ export class Keys {
       if (target.closest("dialog")) return;
       if (this.act.shut()) return;
       if (this.app.root.classList.contains("am-side-open")) this.app.root.classList.remove("am-side-open");
-      else if (store.state.actor >= 0 || store.state.tie >= 0) store.set({ actor: -1, tie: -1 });
+      else if (store.state.actor >= 0 || store.state.tie >= 0 || store.state.gap >= 0) store.set({ actor: -1, tie: -1, gap: -1 });
       else if (store.state.focus >= 0) store.set({ focus: -1 });
       return;
     }

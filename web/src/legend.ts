@@ -2,7 +2,7 @@
 
 import type { App } from "./app";
 import { button, fill, h, s } from "./dom";
-import { actorSample, dot, tieSample } from "./sample";
+import { actorSample, dot, gapSample, tieSample } from "./sample";
 import type { Colouring } from "./state";
 import { GREY, SERIES, groups, ranking } from "./theme";
 
@@ -28,6 +28,7 @@ export class Legend {
       this.years,
       this.group("actors", "offActors", rowsOf("offActors")),
       this.marks(),
+      this.gaps(),
       colourings.length > 1 && this.choice("colour", colourings.map(([value, text]) => [value, speech.text(text)]), state.colour,
         (value) => { store.set({ colour: value as Colouring }); }),
       state.colour !== "kind" && this.colours(),
@@ -76,6 +77,17 @@ export class Legend {
 
   private switchOff(which: "offTies" | "offActors", off: ReadonlySet<number>): void {
     this.app.store.set(which === "offTies" ? { offTies: off } : { offActors: off });
+  }
+
+  /** The switch of the layer of missing ties. */
+  private gaps(): HTMLElement | null {
+    const { model, speech, store } = this.app, { gaps } = model.payload;
+    if (!gaps) return null;
+    const box = h("input", { type: "checkbox", on: { change: () => { store.set({ gaps: box.checked, gap: -1 }); } } });
+    const cell = h("span", { class: "am-count" });
+    this.counts.push({ cell, count: () => gaps.tail.length, box, on: () => store.state.gaps });
+    return h("div", { class: "am-row am-missing", title: speech.text("missing_note") },
+      h("label", {}, box, gapSample(this.app), h("span", { class: "am-row-name" }, speech.text("missing_ties")), cell));
   }
 
   private marks(): HTMLElement | null {

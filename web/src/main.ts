@@ -1,7 +1,7 @@
 // One viewer in each element of the page that holds data; they know nothing of each other.
 
-import type { Topology } from "topojson-specification";
 import type { App } from "./app";
+import { topology } from "./arcs";
 import { type Payload, toModel } from "./data";
 import { Dialogs } from "./dialogs";
 import { button, fill, h, icon } from "./dom";
@@ -32,9 +32,11 @@ function start(root: HTMLElement, name: string, alone: boolean): void {
   const presented = payload.preset === "presenter" && payload.steps.length > 0;
   const store = new Store(presented ? before : { ...before, step: -1 });
   const dark = matchMedia("(prefers-color-scheme: dark)"), calm = matchMedia("(prefers-reduced-motion: reduce)");
-  const grounds: { map: Ground | null; network: Ground | null } = { map: null, network: null };
+  const grounds: { map: Ground | null; network: Ground | null; upright: Ground | null } = { map: null, network: null, upright: null };
+  const upright = (): boolean => stage.clientHeight > 1.2 * stage.clientWidth;
   const ground = (): Ground => {
-    if (store.state.view === "map") return grounds.map ??= mapGround(model, read("land") as Topology | null);
+    if (store.state.view === "map") return grounds.map ??= mapGround(model, topology(read("land")));
+    if (upright()) return grounds.upright ??= networkGround(model, true);
     return grounds.network ??= networkGround(model);
   };
   let last: Ground | null = null;
@@ -57,13 +59,14 @@ function start(root: HTMLElement, name: string, alone: boolean): void {
     placed: (actor) => drawnGround().has[actor] === 1,
     announce: (text) => { live.textContent = ""; setTimeout(() => { live.textContent = text; }, 30); },
     open: (actor) => {
-      store.set({ actor, tie: -1, ...(store.state.offActors.has(model.kind[actor]) && { offActors: new Set([...store.state.offActors].filter((kind) => kind !== model.kind[actor])) }) });
+      store.set({ actor, tie: -1, gap: -1, ...(store.state.offActors.has(model.kind[actor]) && { offActors: new Set([...store.state.offActors].filter((kind) => kind !== model.kind[actor])) }) });
       root.classList.remove("am-side-open");
       if (store.state.view !== "table") picture.reveal(actor);
       const ties = model.from[actor + 1] - model.from[actor];
       app.announce(app.speech.text("opened", { name: app.speech.label(actor), ties }));
     },
-    openTie: (tie) => { store.set({ tie }); app.announce(app.speech.tie(tie)); },
+    openTie: (tie) => { store.set({ tie, gap: -1 }); app.announce(app.speech.tie(tie)); },
+    openGap: (gap) => { store.set({ gap, tie: -1, gaps: true }); app.announce(`${app.speech.text("missing_tie")}: ${app.speech.gap(gap)}`); },
     link: () => {
       const hash = toHash(model, store.state, first), base = location.protocol === "about:" ? "map.html" : location.href.split("#", 1)[0];
       return hash ? `${base}#${hash}` : base;
@@ -105,6 +108,7 @@ function start(root: HTMLElement, name: string, alone: boolean): void {
   function showTip(hit: Hit, x: number, y: number): void {
     const text = hit.actor >= 0 ? [app.speech.label(hit.actor), [app.speech.say(payload.kinds.actors[model.kind[hit.actor]].one), app.speech.country(hit.actor)].filter(Boolean).join(" \u00b7 ")]
       : hit.tie >= 0 ? [app.speech.tie(hit.tie), `${app.speech.tieKind(hit.tie)} \u00b7 ${app.speech.dates(hit.tie)}`]
+        : hit.gap >= 0 ? [app.speech.gap(hit.gap), app.speech.text("missing_tie")]
         : hit.bubble >= 0 ? [app.speech.text("members", { actors: picture.inBubble(hit.bubble).length }), app.speech.text("zoom_here")] : [];
     tip.hidden = !text.length;
     if (!text.length) return;
@@ -119,7 +123,8 @@ function start(root: HTMLElement, name: string, alone: boolean): void {
     if (hit.bubble >= 0) picture.fit(true, picture.inBubble(hit.bubble));
     else if (hit.actor >= 0) app.open(hit.actor);
     else if (hit.tie >= 0) app.openTie(hit.tie);
-    else store.set({ actor: -1, tie: -1 });
+    else if (hit.gap >= 0) { store.set({ actor: -1 }); app.openGap(hit.gap); }
+    else store.set({ actor: -1, tie: -1, gap: -1 });
   }
 
   function texts(): void {
@@ -194,15 +199,17 @@ function start(root: HTMLElement, name: string, alone: boolean): void {
     if (changed.has("theme")) theme();
     if (filtering) {
       app.shown = filtered(model, state);
-      if (state.actor >= 0 && !app.shown.actors[state.actor]) store.state = state = { ...state, actor: -1, tie: -1 };
+      if (state.actor >= 0 && !app.shown.actors[state.actor]) store.state = state = { ...state, actor: -1, tie: -1, gap: -1 };
     }
     if (changed.has("lang") || changed.has("theme")) texts();
     look();
     if (any("lang", "theme", "colour", "size")) legend.build();
     else if (filtering) legend.update();
     if (any("years", "undated")) years.update();
+    else if (changed.has("offTies")) years.changed();
     if (changed.has("view")) toolbar.update();
-    if (any("lang", "theme", "actor", "tie", "focus", "steps", "colour") || filtering) { panel.build(); inset(); }
+    if (changed.has("gaps")) legend.update();
+    if (any("lang", "theme", "actor", "tie", "gap", "gaps", "focus", "steps", "colour") || filtering) { panel.build(); inset(); }
     if (any("lang", "theme", "rows", "colour", "size") || filtering) table.reset();
     if (any("step", "lang", "theme")) presenter.build();
     counts();
@@ -246,7 +253,12 @@ function start(root: HTMLElement, name: string, alone: boolean): void {
   presenter.build();
   counts();
   inset();
-  new ResizeObserver(() => { inset(); picture.resize(stage.clientWidth, stage.clientHeight); }).observe(stage);
+  let stood = upright();
+  new ResizeObserver(() => {
+    if (stood !== upright() && store.state.view === "network") look();
+    stood = upright();
+    inset(); picture.resize(stage.clientWidth, stage.clientHeight);
+  }).observe(stage);
   picture.resize(stage.clientWidth, stage.clientHeight);
   if (store.state.focus >= 0) picture.fit(false, seen());
   root.dataset.ready = "1";

@@ -3,7 +3,7 @@
 import type { App } from "./app";
 import { type Claim, across, tiesOf, word } from "./data";
 import { button, fill, h, icon } from "./dom";
-import { actorSample, tieSample } from "./sample";
+import { actorSample, gapSample, tieSample } from "./sample";
 
 const MANY = 200;
 
@@ -13,15 +13,17 @@ export class Panel {
 
   build(): void {
     const { state } = this.app.store, { model } = this.app;
-    const open = state.actor >= 0 || state.tie >= 0;
+    const open = state.actor >= 0 || state.tie >= 0 || state.gap >= 0;
     this.element.hidden = !open;
     if (!open) { fill(this.element); return; }
     const top = this.element.scrollTop;
-    const close = button(this.app.speech.text("close"), () => { this.app.store.set({ actor: -1, tie: -1 }); }, { class: "am-tool am-close" }, icon("close"));
+    const close = button(this.app.speech.text("close"), () => { this.app.store.set({ actor: -1, tie: -1, gap: -1 }); }, { class: "am-tool am-close" }, icon("close"));
     if (state.tie >= 0 && state.tie < model.ties) this.tie(state.tie, close);
+    else if (state.gap >= 0) this.gap(state.gap, close);
     else this.actor(state.actor, close);
-    this.element.scrollTop = this.what === `${state.actor}/${state.tie}` ? top : 0;
-    this.what = `${state.actor}/${state.tie}`;
+    const what = `${state.actor}/${state.tie}/${state.gap}`;
+    this.element.scrollTop = this.what === what ? top : 0;
+    this.what = what;
   }
   private what = "";
 
@@ -52,7 +54,34 @@ export class Panel {
       ]),
       this.disputed(claims.actors[a]),
       this.figures(a),
+      this.missing(a),
       ...this.ties(a, shown.ties));
+  }
+
+  /** Of an actor, the missing ties while they are drawn. */
+  private missing(a: number): HTMLElement | null {
+    const { model, speech, store } = this.app, { gaps } = model.payload;
+    const mine = store.state.gaps && gaps ? gaps.tail.map((_, gap) => gap).filter((gap) => gaps.tail[gap] === a || gaps.head[gap] === a) : [];
+    if (!mine.length) return null;
+    return h("section", {}, h("h3", {}, gapSample(this.app), h("span", { class: "am-row-name" }, speech.text("missing_ties")), h("span", { class: "am-count" }, speech.number(mine.length, 0))),
+      h("ul", { class: "am-ties" }, ...mine.map((gap) => h("li", {},
+        button(speech.label(gaps!.tail[gap] === a ? gaps!.head[gap] : gaps!.tail[gap]), () => { this.app.openGap(gap); }, { class: "am-link" }),
+        h("span", { class: "am-small" }, speech.say(gaps!.said[gaps!.reasons[gap][0]] ?? ""))))));
+  }
+
+  private gap(g: number, close: HTMLElement): void {
+    const { model, speech, store } = this.app, gaps = model.payload.gaps!, back = store.state.actor;
+    const end = (a: number) => button(speech.label(a), () => { this.app.open(a); }, { class: "am-link" });
+    fill(this.element,
+      this.head(speech.text("missing_tie"), speech.gap(g), close, gapSample(this.app)),
+      back >= 0 ? button(`\u2039 ${speech.label(back)}`, () => { store.set({ gap: -1 }); }, { class: "am-plain" }) : null,
+      this.facts([
+        [speech.text("actors"), span(end(gaps.tail[g]), ", ", end(gaps.head[g]))],
+        [speech.text("severity"), speech.say(gaps.said[gaps.severity[g]])],
+        [speech.text("survey"), speech.say(gaps.said[gaps.survey[g]])],
+      ]),
+      h("section", {}, h("h3", {}, speech.text("reasons")), h("ul", { class: "am-reasons" }, ...gaps.reasons[g].map((place) => h("li", {}, speech.say(gaps.said[place]))))),
+      h("p", { class: "am-soft am-small" }, speech.text("missing_note")));
   }
 
   private facts(rows: readonly (readonly [string, string | Node])[]): HTMLElement | null {
@@ -68,10 +97,19 @@ export class Panel {
     const first = rows.slice(0, 5), rest = rows.slice(5);
     const line = (one: typeof rows[number]) => h("tr", {}, h("th", { scope: "row", title: speech.say(one.definition) }, speech.say(one.label)),
       h("td", {}, speech.figure(one.values[a]!, one.digits)),
-      h("td", { class: "am-soft" }, one.ranks[a] === null ? "" : speech.text("rank", { rank: one.ranks[a], size })));
+      h("td", { class: "am-soft" }, one.ranks[a] === null ? "" : speech.text("rank", { rank: one.ranks[a], size }), this.interval(one.name, a)));
+    const { intervals } = model.payload;
     return h("section", {}, h("h3", {}, speech.text("figures")), h("table", { class: "am-figures" }, h("tbody", {}, ...first.map(line))),
       rest.length > 0 && h("details", {}, h("summary", {}, `+ ${speech.number(rest.length, 0)}`), h("table", { class: "am-figures" }, h("tbody", {}, ...rest.map(line)))),
-      h("p", { class: "am-soft am-small" }, speech.text("figures_note")));
+      h("p", { class: "am-soft am-small" }, speech.text("figures_note")),
+      intervals && h("p", { class: "am-soft am-small" }, speech.text("intervals_note", { draws: intervals.draws, drop: Math.round(100 * intervals.drop) })));
+  }
+
+  /** How sure a rank is. */
+  private interval(measure: string, a: number): HTMLElement | null {
+    const { model, speech } = this.app, ranks = model.payload.intervals?.ranks;
+    const [low, high] = ranks && Object.hasOwn(ranks, measure) ? ranks[measure][a] : [null, null];
+    return low === null || high === null ? null : h("span", { class: "am-interval" }, speech.text("interval", { low, high }));
   }
 
   private ties(a: number, shown: Uint8Array): (HTMLElement | null)[] {

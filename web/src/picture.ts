@@ -3,7 +3,7 @@
 import { quadtree, type Quadtree } from "d3-quadtree";
 import { select } from "d3-selection";
 import { type ZoomBehavior, type ZoomTransform, zoom, zoomIdentity } from "d3-zoom";
-import { type Bubbles, bubbleRadius, bubbles, levelOf } from "./bubbles";
+import { type Bubbles, bubbleRadius, bubbles, levelOf, slices } from "./bubbles";
 import { type Curve, arrowhead, at, distanceTo } from "./curves";
 import { type Model, across, tiesOf } from "./data";
 import { h } from "./dom";
@@ -21,14 +21,16 @@ const font = (size: number): string => `600 ${size}px 'Noto Sans', 'Segoe UI', R
 export const LETTER = 12.5;
 const FEW = 700;
 const PAD = 46;
+/** How missing ties are dashed. */
+export const MISSING: readonly number[] = [2, 5];
 type Box = readonly [number, number, number, number];
 
 export interface Look {
   readonly model: Model; readonly ground: Ground; readonly shown: Shown; readonly state: State;
   readonly palette: Palette; readonly speech: Speech;
 }
-export interface Hit { readonly actor: number; readonly tie: number; readonly bubble: number }
-export const NOTHING: Hit = { actor: -1, tie: -1, bubble: -1 };
+export interface Hit { readonly actor: number; readonly tie: number; readonly bubble: number; readonly gap: number }
+export const NOTHING: Hit = { actor: -1, tie: -1, bubble: -1, gap: -1 };
 export interface Handlers { hover(hit: Hit, x: number, y: number): void; click(hit: Hit): void; moved(): void }
 
 export class Picture {
@@ -95,7 +97,7 @@ export class Picture {
   }
 
   private point(hit: Hit, x: number, y: number): void {
-    if (hit.actor !== this.hovered.actor || hit.tie !== this.hovered.tie || hit.bubble !== this.hovered.bubble) {
+    if (hit.actor !== this.hovered.actor || hit.tie !== this.hovered.tie || hit.bubble !== this.hovered.bubble || hit.gap !== this.hovered.gap) {
       this.hovered = hit;
       this.later(false);
     }
@@ -249,23 +251,41 @@ export class Picture {
   }
 
   curve(tie: number): Curve {
-    const { ground, model } = this.look!, { k, x, y } = this.transform;
-    const a = model.tail[tie], b = model.head[tie], one = this.place(a), two = this.place(b);
-    const bent = { x: ground.cx[tie] * k + x, y: ground.cy[tie] * k + y };
+    const { ground, model } = this.look!;
+    return this.bent(model.tail[tie], model.head[tie], ground.cx[tie], ground.cy[tie], model.bend[tie] + 0.12);
+  }
+
+  /** The curve of a missing tie. */
+  missing(gap: number): Curve {
+    const { ground, model } = this.look!, gaps = model.payload.gaps!;
+    return this.bent(gaps.tail[gap], gaps.head[gap], ground.gx[gap], ground.gy[gap], 0.2);
+  }
+
+  /** Whether a missing tie is drawn. */
+  misses(gap: number): boolean {
+    const { ground, model, shown } = this.look!, gaps = model.payload.gaps!, a = gaps.tail[gap], b = gaps.head[gap];
+    return shown.actors[a] === 1 && shown.actors[b] === 1 && ground.has[a] === 1 && ground.has[b] === 1;
+  }
+
+  private bent(a: number, b: number, cx: number, cy: number, aside: number): Curve {
+    const { ground } = this.look!, { k, x, y } = this.transform;
+    const one = this.place(a), two = this.place(b);
+    const bent = { x: cx * k + x, y: cy * k + y };
     if (this.room) {
       bent.x += (this.room.dx[a] + this.room.dx[b]) / 2;
       bent.y += (this.room.dy[a] + this.room.dy[b]) / 2;
     }
     if (ground.x[a] === ground.x[b] && ground.y[a] === ground.y[b]) {
       // Both ends at one place: the curve is bent on the page.
-      bent.x = (one.x + two.x) / 2 + (this.look!.model.bend[tie] + 0.12) * (two.y - one.y);
-      bent.y = (one.y + two.y) / 2 - (this.look!.model.bend[tie] + 0.12) * (two.x - one.x);
+      bent.x = (one.x + two.x) / 2 + aside * (two.y - one.y);
+      bent.y = (one.y + two.y) / 2 - aside * (two.x - one.x);
     }
     return { x0: one.x, y0: one.y, cx: bent.x, cy: bent.y, x1: two.x, y1: two.y };
   }
 
   radius(actor: number): number { return this.sizes!.radius[actor]; }
   colour(actor: number): string { return this.colours[actor]; }
+  groupColour(group: number): string { return this.groupColours[group]; }
   tieColour(tie: number): string { return this.ties[this.look!.model.tieKind[tie]]; }
   samples(): Sizes["samples"] { return this.sizes?.samples ?? []; }
   get extent(): readonly [number, number] { return [this.width, this.height]; }
@@ -421,8 +441,10 @@ export class Picture {
       }
       c.globalAlpha = 1;
     };
-    drawTies((tie) => !lit?.ties.has(tie), faint ? (inSight ? 0.025 : 0.1) : 0, 0);
+    // What is missing is seen against what there is, and so the latter steps back.
+    drawTies((tie) => !lit?.ties.has(tie), faint ? (inSight ? 0.025 : 0.1) : state.gaps && model.payload.gaps ? 0.2 : 0, 0);
     if (lit) drawTies((tie) => lit.ties.has(tie), 0.95, 0.7);
+    if (state.gaps && model.payload.gaps) this.drawGaps(c);
     // Small markers over large ones, what is lit over all.
     const order = [...actors].sort((a, b) => Number(lit?.actors.has(a) ?? false) - Number(lit?.actors.has(b) ?? false) || this.radius(b) - this.radius(a) || a - b);
     for (const a of order) {
@@ -441,6 +463,23 @@ export class Picture {
     }
     this.drawLabels(c, actors, lit, this.drawDisputed(c, lit, inSight));
     this.drawn = { ...this.drawn, bubbles: 0, markers: actors.length };
+  }
+
+  private drawGaps(c: CanvasRenderingContext2D): void {
+    const { model, state, palette } = this.look!, gaps = model.payload.gaps!;
+    c.strokeStyle = palette.ink;
+    c.setLineDash(MISSING.map((length) => length * this.unit));
+    for (let gap = 0; gap < gaps.tail.length; gap++) {
+      if (!this.misses(gap)) continue;
+      const chosen = gap === state.gap || gap === this.hovered.gap;
+      const near = state.actor >= 0 ? gaps.tail[gap] === state.actor || gaps.head[gap] === state.actor : state.gap < 0 && state.tie < 0;
+      c.globalAlpha = chosen ? 1 : near ? 0.75 : 0.12;
+      c.lineWidth = (chosen ? 3 : 1.7) * this.unit;
+      const curve = this.missing(gap);
+      c.beginPath(); c.moveTo(curve.x0, curve.y0); c.quadraticCurveTo(curve.cx, curve.cy, curve.x1, curve.y1); c.stroke();
+    }
+    c.setLineDash([]);
+    c.globalAlpha = 1;
   }
 
   private drawDisputed(c: CanvasRenderingContext2D, lit: Lit | null, inSight: Uint8Array | null): Box[] {
@@ -575,14 +614,9 @@ export class Picture {
   private donut(c: CanvasRenderingContext2D, b: Bubbles, bubble: number, x: number, y: number, r: number, halo: string): void {
     const { palette, speech } = this.look!;
     c.beginPath(); c.arc(x, y, r + 1.6, 0, 7); c.fillStyle = halo; c.fill();
-    let turn = -Math.PI / 2;
-    for (let group = 0; group < b.groups; group++) {
-      const part = b.parts[bubble * b.groups + group];
-      if (!part) continue;
-      const next = turn + (2 * Math.PI * part) / b.size[bubble];
-      c.beginPath(); c.moveTo(x, y); c.arc(x, y, r, turn, next); c.closePath();
+    for (const [from, to, group] of slices(b, bubble)) {
+      c.beginPath(); c.moveTo(x, y); c.arc(x, y, r, from, to); c.closePath();
       c.fillStyle = this.groupColours[group]; c.fill();
-      turn = next;
     }
     if (r < 9.5) return;
     c.beginPath(); c.arc(x, y, r * 0.66, 0, 7); c.fillStyle = palette.paper; c.fill();
@@ -595,6 +629,8 @@ export class Picture {
   private lit(): Lit | null {
     const { model, state, shown } = this.look!;
     const actor = state.actor >= 0 && shown.actors[state.actor] ? state.actor : this.hovered.actor;
+    const gap = state.gap >= 0 ? state.gap : state.actor < 0 && state.tie < 0 ? this.hovered.gap : -1, { gaps } = model.payload;
+    if (gap >= 0 && gaps) return { ties: new Set(), actors: new Set([gaps.tail[gap], gaps.head[gap]]) };
     if (state.tie >= 0 && shown.ties[state.tie]) {
       return { ties: new Set([state.tie]), actors: new Set([model.tail[state.tie], model.head[state.tie]]) };
     }
@@ -648,6 +684,12 @@ export class Picture {
       const far = distanceTo(curve, x, y);
       if (far < least) { least = far; best = t; }
     }
+    let missing = -1;
+    for (let gap = 0; state.gaps && gap < (model.payload.gaps?.tail.length ?? 0); gap++) {
+      const far = this.misses(gap) ? distanceTo(this.missing(gap), x, y) : Infinity;
+      if (far < least) { least = far; missing = gap; }
+    }
+    if (missing >= 0) return { ...NOTHING, gap: missing };
     return best >= 0 ? { ...NOTHING, tie: best } : NOTHING;
   }
 

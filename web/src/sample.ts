@@ -2,6 +2,7 @@
 
 import { s } from "./dom";
 import type { App } from "./app";
+import { MISSING } from "./picture";
 import { outline } from "./shapes";
 import { GREY } from "./theme";
 
@@ -16,6 +17,11 @@ export function tieSample(app: App, kind: number): SVGElement {
   const line = s("path", { d: row.arrow ? "M1 9h20" : "M1 9h28", stroke: colour, "stroke-width": 2.2, fill: "none", ...(row.dash.length && { "stroke-dasharray": row.dash.join(" ") }) });
   return s("svg", { viewBox: "0 0 30 18", width: 30, height: 18, "aria-hidden": "true" }, line,
     row.arrow ? s("path", { d: "M29 9l-9 -4.5v9z", fill: colour }) : null);
+}
+
+export function gapSample(app: App): SVGElement {
+  return s("svg", { viewBox: "0 0 30 18", width: 30, height: 18, "aria-hidden": "true" },
+    s("path", { d: "M1 9h28", stroke: app.palette.ink, "stroke-width": 2, fill: "none", "stroke-dasharray": MISSING.join(" ") }));
 }
 
 export function dot(colour: string): SVGElement {

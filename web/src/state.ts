@@ -25,6 +25,9 @@ export interface State {
   readonly colour: Colouring;
   readonly actor: number;
   readonly tie: number;
+  /** Whether missing ties are drawn, and the one that is chosen, or -1. */
+  readonly gaps: boolean;
+  readonly gap: number;
   readonly rows: "actors" | "ties";
   /** The step of the presentation. */
   readonly step: number;
@@ -63,7 +66,7 @@ export function firstState(model: Model): State {
     view: placed * 2 >= model.actors && placed > 0 ? "map" : "network",
     lang: model.payload.lang, theme: "system", offTies: new Set(), offActors: new Set(), years: null,
     undated: true, focus: -1, steps: 1, size: measures.includes("degree") ? "degree" : measures[0] ?? "",
-    colour: "kind", actor: -1, tie: -1, rows: "actors", step: -1,
+    colour: "kind", actor: -1, tie: -1, gaps: false, gap: -1, rows: "actors", step: -1,
   };
 }
 
@@ -85,6 +88,7 @@ export function toHash(model: Model, state: State, first: State): string {
   if (state.colour !== first.colour) put("colour", state.colour);
   if (state.actor >= 0) put("actor", actors.id[state.actor]);
   if (state.tie >= 0) put("tie", ties.id[state.tie]);
+  if (state.gaps && model.payload.gaps) put("gaps", state.gap >= 0 ? model.payload.gaps.id[state.gap] : "1");
   if (state.rows !== first.rows) put("rows", state.rows);
   if (state.step > 0) put("step", String(state.step + 1));
   return parts.join("&");
@@ -119,6 +123,8 @@ export function fromHash(model: Model, hash: string, first: State): State {
     colour: oneOf<Colouring>("colour", ["kind", "area", "community"], first.colour),
     actor: place("actor", actors.id),
     tie: place("tie", ties.id),
+    gaps: said.has("gaps") && model.payload.gaps !== null,
+    gap: model.payload.gaps ? place("gaps", model.payload.gaps.id) : -1,
     rows: oneOf("rows", ["actors", "ties"], first.rows),
     step: model.payload.steps.length ? Math.min(model.payload.steps.length, Math.max(1, Math.trunc(Number(said.get("step"))) || 1)) - 1 : -1,
   };

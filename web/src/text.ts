@@ -91,6 +91,12 @@ export class Speech {
     return `${this.label(tail[tie])} ${join} ${this.label(head[tie])}`;
   }
 
+  /** A missing tie in one line. */
+  gap(gap: number): string {
+    const { tail, head } = this.model.payload.gaps!;
+    return `${this.label(tail[gap])} \u2013 ${this.label(head[gap])}`;
+  }
+
   community(number: number): string {
     return this.text("community_of", { name: this.short(leader(this.model, number)) });
   }

@@ -9,6 +9,7 @@ export class Years {
   readonly element = h("div", { class: "am-years" });
   private from = h("input"); private to = h("input");
   private readonly said = h("output", { class: "am-range-said" });
+  private readonly changes = h("p", { class: "am-soft am-small am-changes" });
   private bars: SVGElement[] = [];
   private playing = 0;
   private player: HTMLButtonElement | null = null;
@@ -36,7 +37,7 @@ export class Years {
       h("div", { class: "am-range" }, this.histogram(low, high), h("div", { class: "am-track" }, this.from, this.to)),
       h("div", { class: "am-years-foot" }, this.player, this.said,
       model.payload.ties.undated.length > 0 && h("div", { class: "am-row" }, h("label", {}, this.undated, h("span", { class: "am-row-name" }, speech.text("undated")),
-        h("span", { class: "am-count" }, speech.number(model.payload.ties.undated.length, 0))))));
+        h("span", { class: "am-count" }, speech.number(model.payload.ties.undated.length, 0))))), this.changes);
     this.update();
   }
 
@@ -49,11 +50,26 @@ export class Years {
     // Where both stand at the right end, the left one must be the one that is grasped.
     this.from.style.zIndex = low > (model.years[0] + model.years[1]) / 2 ? "2" : "1";
     this.said.textContent = low === high ? String(low) : `${low}\u2013${high}`;
+    this.changed();
     this.bars.forEach((bar, place) => {
       const year = model.years![0] + place;
       bar.setAttribute("class", year >= low && year <= high ? "am-bar am-bar-in" : "am-bar");
     });
     if (this.undated) this.undated.checked = store.state.undated;
+  }
+
+  /** Say what changed in the years chosen, of the kinds of ties that are shown. */
+  changed(): void {
+    const { model, store, speech } = this.app, { years, offTies } = store.state;
+    this.changes.hidden = years === null;
+    if (!years) return;
+    let begun = 0, ended = 0;
+    for (let t = 0; t < model.ties; t++) {
+      if (model.undated[t] || offTies.has(model.tieKind[t])) continue;
+      if (model.first[t] >= years[0] && model.first[t] <= years[1]) begun++;
+      if (model.last[t] >= years[0] && model.last[t] <= years[1]) ended++;
+    }
+    this.changes.textContent = speech.text("changed", { begun, ended });
   }
 
   private choose(low: number, high: number): void {

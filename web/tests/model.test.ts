@@ -7,7 +7,8 @@ import { filtered } from "../src/filter";
 import { placed } from "../src/labels";
 import { firstState, fromHash, toHash } from "../src/state";
 import { folded, shortened } from "../src/text";
-import { bubbles } from "../src/bubbles";
+import { unpacked } from "../src/arcs";
+import { bubbles, slices } from "../src/bubbles";
 import { networkGround } from "../src/ground";
 
 const kind = (name: string) => ({ name, one: name, many: name, colour: "#000000", dark: "#ffffff", shape: "circle", dash: [], arrow: false, directed: false });
@@ -24,7 +25,7 @@ function payload(): Payload {
       id: ["t0", "t1", "t2", "t3"], tail: [0, 1, 0, 2], head: [1, 0, 2, 3], kind: [0, 0, 1, 1], bend: [0.1, -0.1, 0, 0], first: [2013, 2018, null, null], last: [2015, null, null, null],
       undated: [2, 3], disputed: [], dates: null, start: null, end: null, status: null, statuses: {}, role: null, instrument: null, theme: null, note: null, weight: null, sources: null, shared: null,
     },
-    sources: [], claims: { actors: {}, ties: {} }, measures: [], preset: "", steps: [],
+    sources: [], claims: { actors: {}, ties: {} }, measures: [], gaps: null, intervals: null, preset: "", steps: [],
   };
 }
 const model = toModel(payload());
@@ -88,4 +89,17 @@ test("names are shortened and folded, cells are no formulas", () => {
   assert.equal(cell("=1+1"), "'=1+1");
   assert.equal(cell(-5), "-5");
   assert.equal(cell('a"b,c'), '"a""b,c"');
+});
+
+test("an arc comes out of its letters", () => {
+  assert.deepEqual(unpacked("AC"), [[0, 1]]);
+  assert.deepEqual(unpacked("gBF"), [[16, -3]]);
+});
+
+test("the slices of a ring close it", () => {
+  const found = bubbles(model, networkGround(model), filtered(model, first), -8, [0, 0, 1, 1], 2);
+  const ring = slices(found, 0);
+  assert.equal(found.size[0], 4);
+  assert.deepEqual(ring.map(([, , group]) => group), [0, 1]);
+  assert.ok(Math.abs(ring[1][1] - ring[0][0] - 2 * Math.PI) < 1e-9);
 });
