@@ -22,7 +22,14 @@ from .commands.common import (
     limit_changes,
     print_faults,
 )
-from .commands.spoken import asked_language, said, said_again, speaking, translated
+from .commands.spoken import (
+    asked_language,
+    near_miss,
+    said,
+    said_again,
+    speaking,
+    translated,
+)
 from .graph.phrases import mark as _
 
 if TYPE_CHECKING:
@@ -69,16 +76,15 @@ COMMANDS = {
 class _Alianza(click.Group):
     """The group of commands: says every error in one line and keeps tracebacks for ``--debug``.
 
-    Its help and its commands' are in `language`, which the command line is searched for first.
+    Its help and its commands' are `spoken` in the language that the command line asks for.
     """
 
-    language = "en"
+    spoken = False
 
     def main(self, args: Sequence[str] | None = None, *more: Any, **extra: Any) -> Any:
-        language = asked_language(sys.argv[1:] if args is None else list(args))
-        with speaking(language):
-            group = self if language == "en" else cast("_Alianza", translated(self))
-            group.language = language
+        with speaking(asked_language(sys.argv[1:] if args is None else list(args))):
+            group = cast("_Alianza", translated(self))
+            group.spoken = True
             return super(_Alianza, group).main(args, *more, **extra)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
@@ -89,7 +95,16 @@ class _Alianza(click.Group):
             return None
         module, name = COMMANDS[cmd_name]
         command: click.Command = getattr(import_module(f".commands.{module}", __package__), name)
-        return command if self.language == "en" else translated(command)
+        return translated(command) if self.spoken else command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            near = near_miss(args[0], COMMANDS)
+            raise click.UsageError(f"{error.message} {near}".rstrip(), ctx) from None
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -131,12 +146,21 @@ def _fail(ctx: click.Context, error: Exception) -> NoReturn:
     ctx.exit(BUG)
 
 
+def _version(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        click.echo(said(_("alianza, version {version}"), version=__version__))
+        ctx.exit()
+
+
 @click.group(
     cls=_Alianza,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Example: alianza report allas -o out --lang es",
 )
-@click.version_option(__version__, prog_name="alianza")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version,
+    help="Show the version and exit.",
+)  # fmt: skip
 @click.option("--debug", is_flag=True, help="Show the traceback of a bug.")
 @click.option("--verbose", is_flag=True, help="Say which way large networks are measured.")
 @lang_option

@@ -13,6 +13,7 @@ from .common import (
     language_of,
     load_data,
     note,
+    path_given,
     table_text,
     view_options,
 )
@@ -38,6 +39,8 @@ GOALS = ("distance", "robustness", "balance")
     help="With --best: what to help (default: distance).")  # fmt: skip
 @click.option("--loss", is_flag=True,
     help="Instead: what is left of the network when it loses actors, targeted and at random.")  # fmt: skip
+@click.option("-o", "--output", metavar="FILE", callback=path_given,
+    help="Draw it too: a picture (.svg), or a page with the pictures and tables (.html).")  # fmt: skip
 @view_options
 @format_option
 @lang_option
@@ -50,6 +53,7 @@ def whatif(
     ego: str | None,
     goal: str | None,
     loss: bool,
+    output: str | None,
     style: str,
     lang: str,
     **options: Any,
@@ -62,17 +66,27 @@ def whatif(
         raise click.UsageError("--for and --goal need --best N.")
     if ego and goal:
         raise click.UsageError("Choose --for or --goal, not both.")
+    ending = "" if output is None else output.rpartition(".")[2].lower()
+    if ending not in {"", "svg", "html"} or (loss and ending == "html"):
+        raise click.UsageError("-o draws a .svg or, of a change, an .html.")
     data = load_data(dataset, lang)
     if loss:
-        _loss(data, style, lang, options)
+        _loss(data, style, lang, options, output)
     elif best is not None:
-        _best(data, best, ego, goal or "distance", style, lang, options)
+        _best(data, best, ego, goal or "distance", style, lang, options, output)
     else:
-        _changes(data, add, remove, path, style, lang, options)
+        _changes(data, add, remove, path, style, lang, options, output)
 
 
 def _changes(
-    data: Any, add: Any, remove: Any, path: str | None, style: str, lang: str, options: Any
+    data: Any,
+    add: Any,
+    remove: Any,
+    path: str | None,
+    style: str,
+    lang: str,
+    options: Any,
+    output: str | None,
 ) -> None:
     from pathlib import Path
 
@@ -96,6 +110,23 @@ def _changes(
         click.echo("\n\n".join(table_text(table, language) for table in tables))
         for change in outcome.changes:
             note(language.text(change_phrase(outcome, change)))
+    _drawn(outcome, language, output)
+
+
+def _drawn(outcome: Any, language: Any, output: str | None) -> None:
+    """Write the picture of a change, or the page about it."""
+    if output is None:
+        return
+    from ..reports.change_picture import change_report, change_scene
+    from ..reports.writers import html
+    from ..reports.writers.output import write_file
+    from ..reports.writers.svg import scene_svg
+
+    if output.lower().endswith(".html"):
+        content = html.write(change_report(outcome, language), language)
+    else:
+        content = scene_svg(change_scene(outcome, language)).encode()
+    note(str(write_file(output, content)))
 
 
 def _cell(cell: Any, language: Any) -> Any:
@@ -105,9 +136,17 @@ def _cell(cell: Any, language: Any) -> Any:
 
 
 def _best(
-    data: Any, count: int, ego: str | None, goal: str, style: str, lang: str, options: Any
+    data: Any,
+    count: int,
+    ego: str | None,
+    goal: str,
+    style: str,
+    lang: str,
+    options: Any,
+    output: str | None,
 ) -> None:
     from ..graph.additions import best_additions
+    from ..graph.scenarios import tie_changes, what_if
     from ..reports.scenarios import proposal_json, proposal_table
 
     proposal = best_additions(data, count, goal, actor=ego, **options)
@@ -119,19 +158,28 @@ def _best(
     else:
         rows = [[*row.pair, row.value, row.gain] for row in proposal.additions]
         answer(style, ["from", "to", "value", "gain"], rows, proposal_json(proposal, language))
+    if output is not None:
+        changes = tie_changes(data, [row.pair for row in proposal.additions])
+        _drawn(what_if(data, changes, **options), language, output)
 
 
-def _loss(data: Any, style: str, lang: str, options: Any) -> None:
+def _loss(data: Any, style: str, lang: str, options: Any, output: str | None) -> None:
     from ..graph.robustness import loss_curve
+    from ..reports.loss_chart import loss_svg
     from ..reports.scenarios import loss_json, loss_table
+    from ..reports.writers.output import write_file
 
-    rows = loss_json(loss_curve(data.view(**options)))
+    curve = loss_curve(data.view(**options))
+    rows = loss_json(curve)
     language = language_of(lang)
     if style == "table":
-        click.echo(table_text(loss_table(loss_curve(data.view(**options))), language))
+        click.echo(table_text(loss_table(curve), language))
     else:
         header = ["share", "lost", "targeted", "random", "lowest", "highest"]
         answer(style, header, [list(row.values()) for row in rows], rows)
+    if output is not None:
+        title = language.text(data.said("title"))
+        note(str(write_file(output, loss_svg(curve, title, language).encode())))
 
 
 @click.command(epilog="Example: alianza compare allas allas --at-old 2014 --at 2018")

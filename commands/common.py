@@ -47,9 +47,9 @@ def listed(
     return items or None
 
 
-def path_given(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
+def path_given(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
     """Refuse an empty path, which would mean the working folder."""
-    if not value.strip():
+    if value is not None and not value.strip():
         raise click.BadParameter("it is empty.")
     return value
 
@@ -59,6 +59,8 @@ def limit_changes(
 ) -> dict[str, int]:
     """Read ``NAME=NUMBER``, several parted by commas, as limits of what is read."""
     from ..graph.formats.limits import LIMITS
+    from ..graph.phrases import mark as _
+    from .spoken import said
 
     found: dict[str, int] = {}
     for part in (part.strip() for text in value for part in text.split(",") if part.strip()):
@@ -66,7 +68,8 @@ def limit_changes(
         digits = number.strip().replace("_", "")
         if name.strip() not in LIMITS or not (digits.isascii() and digits.isdecimal()):
             known = ", ".join(LIMITS)
-            raise click.BadParameter(f"write “{part}” as NAME=NUMBER; the names are {known}.")
+            wrong = _("write “{part}” as NAME=NUMBER; the names are {known}.")
+            raise click.BadParameter(said(wrong, part=part, known=known))
         found[name.strip()] = int(digits[:15])
     return found
 

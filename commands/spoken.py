@@ -26,9 +26,10 @@ LOCALES = Path(__file__).resolve().parent.parent / "reports" / "locales"
 VARIABLE = "ALIANZA_LANG"
 EXAMPLE, EXAMPLE_TEXT = "Example: ", "Example: {command}"
 
+NEAR = ("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)")
+
 # What click says by gettext and our commands can make it say, from click 8.2 on.
 CLICK: tuple[str | tuple[str, str], ...] = (
-    "%(prog)s, version %(version)s",
     "Aborted!",
     "Choose from:\n\t{choices}",
     "Commands",
@@ -63,7 +64,7 @@ CLICK: tuple[str | tuple[str, str], ...] = (
     "{name} {filename!r} is not writable.",
     "{value!r} is not a valid {number_type}.",
     "{value} is not in the range {range}.",
-    ("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
+    NEAR,
     ("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
     ("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
     ("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
@@ -116,6 +117,16 @@ def said_again(error: click.ClickException) -> click.ClickException:
     return error
 
 
+def near_miss(name: str, known: Iterable[str]) -> str:
+    """Say which of `known` may have been meant by `name`, as click says it of options; or nothing."""
+    from difflib import get_close_matches
+
+    near = sorted(get_close_matches(name, list(known)))
+    names = ", ".join(map(repr, near))
+    text = gettext.ngettext(*NEAR, len(near))
+    return text.format(possibility=names, possibilities=names) if near else ""
+
+
 def translated(command: click.Command) -> click.Command:
     """Give a copy of `command` whose help is in the language of `speaking`."""
     own = copy.copy(command)
@@ -136,7 +147,8 @@ def translated(command: click.Command) -> click.Command:
 
 def _epilog(text: str) -> str:
     if text.startswith(EXAMPLE):
-        return said(EXAMPLE_TEXT, command=text.removeprefix(EXAMPLE))
+        # \b keeps click from breaking the line, so that it can be copied.
+        return "\b\n" + said(EXAMPLE_TEXT, command=text.removeprefix(EXAMPLE))
     return said(text)
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .faults import ViewError
-from .gaps.ground import Ground, pair_of
+from .gaps.ground import Ground
+from .gaps.rows import pair_of
 from .phrases import Phrase, counted, phrase
 from .phrases import mark as _
 from .scenarios import ActorNames, ScenarioError

@@ -179,6 +179,12 @@ def _tie_change(dataset: Dataset, verb: str, tail: str, head: str, kind: str) ->
     return change
 
 
+def tie_changes(dataset: Dataset, pairs: Iterable[tuple[str, str]]) -> tuple[Change, ...]:
+    """Give the changes that add a tie of the usual symmetric kind between each of `pairs`."""
+    kind = _usual_kind(dataset)
+    return tuple(Change("add", tail, head, kind) for tail, head in pairs)
+
+
 def _usual_kind(dataset: Dataset) -> str:
     """Give the symmetric kind that most ties have, else ``agreement``."""
     kinds = dataset.vocabulary.tie_kinds
@@ -283,7 +289,7 @@ def rank_moves(before: View, after: View) -> tuple[Move, ...]:
 
 def _ranks(table: Any, name: str) -> dict[str, int]:
     column = table[f"{name}_rank"]
-    return {actor: int(rank) for actor, rank in column.items() if rank == rank and rank is not None}  # noqa: PLR0124
+    return {actor: int(rank) for actor, rank in column.dropna().items()}
 
 
 def area_reach(before: View, after: View) -> tuple[Reach, ...]:

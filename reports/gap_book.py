@@ -33,7 +33,11 @@ CHANGES: dict[str, str] = {
 }
 STATES: tuple[str, ...] = (_("to do"), _("in hand"), _("done"), _("not wanted"))
 _LONGEST = 32_000
+_WIDTHS = {"severity": 10, "sentence": 60, "reasons": 60, "question": 50, "note": 40, "id": 28,
+           "kind": 22, "state": 13, "owner": 18, "ties": 24, "sources": 24, "value:who": 40}  # fmt: skip
 _CLOSED = "closed"
+_FORMATS = {"value:score": "0.00", "value:distance": "#,##0", "value:overlap": "0%", "value:share": "0%",
+            "value:herfindahl": "0.00", "value:gini": "0.00", "value:expected": "0.0", "value:z": "0.0"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,10 @@ def workbook(gaps: Gaps, language: Language, old: bytes | None = None) -> bytes:
             {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "bg_color": "#E3EEF8"}
         ),
         "text": book.add_format({"valign": "top", "text_wrap": True}),
+        **{
+            form: book.add_format({"valign": "top", "num_format": form})
+            for form in sorted(set(_FORMATS.values()))
+        },
         "own": book.add_format({"valign": "top", "text_wrap": True, "bg_color": "#FFF8E1"}),
     }
     taken: set[str] = set()
@@ -96,21 +104,32 @@ def _sheet(
 ) -> None:
     kinds = {gap.kind for gap in rows}
     extra = dict(GAPS[kinds.pop()].columns) if len(kinds) == 1 else {}
+    # What is read and what is filled in comes first; what proves it, and the id, last.
     headings = {
-        "id": HEADINGS["id"],
-        "change": _("change"),
         "severity": HEADINGS["severity"],
-        "survey": HEADINGS["survey"],
         "sentence": HEADINGS["sentence"],
         "question": HEADINGS["question"],
+        **OWN_HEADINGS,
+        "change": _("change"),
+        "survey": HEADINGS["survey"],
         "reasons": HEADINGS["reasons"],
         **{f"value:{name}": label for name, label in extra.items()},
         "ties": HEADINGS["ties"],
         "sources": HEADINGS["sources"],
-        **OWN_HEADINGS,
+        "id": HEADINGS["id"],
     }
-    if not any(gap.question for gap in rows):
-        del headings["question"]
+    for name, used in (
+        ("question", any(gap.question for gap in rows)),
+        ("change", merged),
+        ("survey", any(gap.survey for gap in rows)),
+        ("reasons", any(gap.reasons for gap in rows)),
+        *(
+            (f"value:{name}", any(gap.values.get(name) is not None for gap in rows))
+            for name in extra
+        ),
+    ):
+        if not used:
+            headings.pop(name, None)
     sheet = _begin(book, styles, title, headings, language, taken)
     for number, gap in enumerate(rows, start=2):
         note = notes.get(gap.id)
@@ -129,21 +148,22 @@ def _sheet(
             **(note.own if note else {}),
         }
         for place, name in enumerate(headings):
-            _write(sheet, number, place, cells.get(name), language, styles, own=name in OWN)
+            _write(sheet, number, place, cells.get(name), language, styles, name)
     _finish(sheet, headings, len(rows), language)
 
 
 def _closed_sheet(
     book: Any, styles: dict[str, Any], notes: list[Note], language: Language, taken: set[str]
 ) -> None:
-    headings = {"id": HEADINGS["id"], _CLOSED: _("change"), "kind": HEADINGS["kind"],
-                "sentence": HEADINGS["sentence"], **OWN_HEADINGS}  # fmt: skip
+    headings = {"kind": HEADINGS["kind"], "sentence": HEADINGS["sentence"], **OWN_HEADINGS,
+                _CLOSED: _("change"), "id": HEADINGS["id"]}  # fmt: skip
     sheet = _begin(book, styles, CHANGES["closed"], headings, language, taken)
     for number, note in enumerate(notes, start=2):
-        cells = {"id": note.id, _CLOSED: language.text(CHANGES["closed"]), "kind": note.kind,
+        kind = language.text(GAPS[note.kind].label) if note.kind in GAPS else note.kind
+        cells = {"id": note.id, _CLOSED: language.text(CHANGES["closed"]), "kind": kind,
                  "sentence": note.sentence, **note.own}  # fmt: skip
         for place, name in enumerate(headings):
-            _write(sheet, number, place, cells.get(name), language, styles, own=name in OWN)
+            _write(sheet, number, place, cells.get(name), language, styles, name)
     _finish(sheet, headings, len(notes), language)
 
 
@@ -164,10 +184,12 @@ def _begin(
 
 
 def _finish(sheet: Any, headings: dict[str, str], rows: int, language: Language) -> None:
-    wide = {"sentence": 60, "reasons": 60, "question": 50, "note": 40, "ties": 24, "sources": 24}
     for place, name in enumerate(headings):
-        sheet.set_column(place, place, wide.get(name, 16))
-    sheet.freeze_panes(2, 1)
+        sheet.set_column(place, place, _WIDTHS.get(name, 16))
+    sheet.freeze_panes(2, list(headings).index("sentence") + 1)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(1)
     sheet.autofilter(1, 0, 1 + rows, len(headings) - 1)
     state = list(headings).index("state")
     choices = [language.text(choice) for choice in STATES]
@@ -184,10 +206,9 @@ def _write(
     value: Any,
     language: Language,
     styles: dict[str, Any],
-    *,
-    own: bool,
+    name: str,
 ) -> None:
-    style = styles["own" if own else "text"]
+    style = styles["own" if name in OWN else _FORMATS.get(name, "text")]
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         sheet.write_blank(row, place, None, style)
     elif isinstance(value, (int, float)):
@@ -257,7 +278,7 @@ def _read(content: bytes) -> dict[str, Note] | None:
             own = {name: _own(row.get(name)) for name in OWN}
             notes[key] = Note(
                 key,
-                str(row.get("kind") or key.rpartition("-")[0].replace("-", "_")),
+                key.rpartition("-")[0].replace("-", "_"),
                 _own(row.get("sentence")),
                 {name: text for name, text in own.items() if text},
                 closed=_CLOSED in names,

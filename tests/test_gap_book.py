@@ -51,7 +51,7 @@ def write_note(content, gap, **cells):
     for sheet in book.worksheets:
         names = [cell.value for cell in sheet[1]]
         for row in sheet.iter_rows(min_row=3):
-            if row[0].value == gap:
+            if row[names.index("id")].value == gap:
                 for name, text in cells.items():
                     row[names.index(name)].value = text
     buffer = io.BytesIO()
@@ -112,8 +112,50 @@ def test_a_sheet_a_kind_with_filters_and_columns_to_fill():
         assert sheet.data_validations.dataValidation
         assert set(OWN) <= set(names)
         if kind:
-            ids = [row[0] for row in sheet.iter_rows(min_row=3, values_only=True)]
+            place = names.index("id")
+            ids = [row[place] for row in sheet.iter_rows(min_row=3, values_only=True)]
             assert ids == [gap.id for gap in found.of_kind(kind)]
+
+
+def test_a_coordinator_reads_and_fills_without_scrolling():
+    found = find_gaps(load("allas"), top=5)
+    book = openpyxl.load_workbook(io.BytesIO(workbook(found, Language("es"))))
+    for sheet in book.worksheets:
+        names = [cell.value for cell in sheet[1]]
+        labels = [cell.value for cell in sheet[2]]
+        assert names[:2] == ["severity", "sentence"]
+        # The coordinator's columns stand beside the sentence, ids and evidence behind.
+        assert names.index("note") <= 5
+        assert names[-1] == "id"
+        assert len(set(labels)) == len(labels)
+        assert sheet.freeze_panes == "C3"
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.print_title_rows == "$2:$2"
+        rows = list(sheet.iter_rows(min_row=3))
+        for name, column in zip(names, zip(*rows, strict=True), strict=True):
+            # Nothing is there to be empty but what a coordinator fills, and evidence.
+            if name not in {*OWN, "ties", "sources"}:
+                assert any(cell.value not in {None, ""} for cell in column), (sheet.title, name)
+        for rule in sheet.data_validations.dataValidation:
+            letter = openpyxl.utils.get_column_letter(names.index("state") + 1)
+            assert str(rule.sqref).startswith(f"{letter}3")
+    first = book.worksheets[0]
+    names = [cell.value for cell in first[1]]
+    assert first.cell(3, names.index("value:distance") + 1).number_format == "#,##0"
+
+
+def test_notes_of_a_book_with_its_columns_in_another_order_are_read():
+    gap = pair_ids(cities())["lima", "paris"]
+    content = write_note(workbook(find_gaps(cities()), EN), gap, owner="Ana")
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    for sheet in book.worksheets:
+        rows = [tuple(reversed(row)) for row in sheet.iter_rows(values_only=True)]
+        sheet.delete_rows(1, sheet.max_row)
+        for row in rows:
+            sheet.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    assert read_notes(buffer.getvalue())[gap].own == {"owner": "Ana"}
 
 
 def test_same_gaps_same_bytes():

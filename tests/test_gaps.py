@@ -69,6 +69,56 @@ def test_a_network_without_ties_breaks_nothing(kind):
     assert subjects(build({"a": "city"}, []), kind) <= {("a",)}
 
 
+def test_nothing_is_asked_where_all_is_known():
+    data = build(
+        {"lima": "city", "paris": "city", "allas": "network"},
+        [
+            ("lima", "paris", "agreement", {"start": "2001", "sources": "s"}),
+            ("lima", "allas", "membership", {"start": "2001", "sources": "s"}),
+            ("paris", "allas", "membership", {"start": "2001", "sources": "s"}),
+        ],
+        {
+            "surveyed": [
+                {"kind": "membership", "to": "allas"},
+                {"kind": "agreement", "to": "lima"},
+                {"kind": "agreement", "to": "paris"},
+            ]
+        },
+        sources=[{"id": "s", "title": "A list"}],
+    )
+    for kind in ("stale", "unsurveyed_list"):
+        assert find_gaps(data, kind).rows == ()
+
+
+def test_near_misses_are_no_gaps():
+    nets = [f"n{n}" for n in range(5)]
+    everywhere = build(
+        {**CITIES, **dict.fromkeys(nets, "network")},
+        [(city, net, "membership") for city in CITIES for net in nets],
+    )
+    # All are in five networks: many, but nobody in more than the others.
+    assert subjects(everywhere, "usual_suspects") == set()
+    two = build(CITIES, [("lima", "paris", "agreement"), ("paris", "quito", "agreement"), ("quito", "lima", "agreement")])  # fmt: skip
+    for kind in ("single_tie", "broker_dependence", "unlinked_pair"):
+        assert subjects(two, kind) == set()
+    leads = [("lima", "allas", "leadership"), ("paris", "allas", "leadership"), ("rome", "allas", "leadership")]  # fmt: skip
+    members = [(city, "allas", "membership") for city in CITIES]
+    # Three leaders of one office each: index 1/3, but nobody twice.
+    assert subjects(build({**CITIES, "allas": "network"}, [*leads, *members]), "concentrated_leadership") == set()  # fmt: skip
+    themes = [(city, "allas", "membership", {"theme": "water"}) for city in ("lima", "paris")]
+    assert subjects(build({**CITIES, "allas": "network"}, themes), "missing_theme") == set()
+
+
+def test_areas_that_mix_as_chance_would_are_no_gap():
+    names = [f"c{n:02}" for n in range(16)]
+    actors = {
+        name: {"kind": "city", "country": "FR" if n % 2 else "PE"} for n, name in enumerate(names)
+    }
+    # Each with the next two of the ring: as many across as within.
+    ties = [(names[n], names[(n + k) % 16], "agreement") for n in range(16) for k in (1, 2)]
+    assert subjects(build(actors, ties), "missing_kind") == set()
+
+
 def test_unlinked_pair_with_its_reasons():
     data = build(
         {
@@ -334,8 +384,10 @@ def test_stale_ties_and_questions():
         (("t5", "start"), "high"),
     }
     asked = {gap.subjects: str(gap.question) for gap in found.questions}
-    assert asked["t6",] == "Since when? Look again in: A list; then ask quito."
-    assert asked["t5", "start"] == "Which is right? Compare: Another, A list; then ask rome, lima."
+    assert asked["t6",] == "Since when? Look again in: “A list”; then ask quito."
+    assert (
+        asked["t5", "start"] == "Which is right? Compare: “Another”, “A list”; then ask rome, lima."
+    )
 
 
 def test_lists_never_surveyed_are_questions():

@@ -177,8 +177,8 @@ def stub_matching(first: int, second: int, ends: int, *, same: bool) -> tuple[fl
 @gap_kind(
     _("missing theme or language"),
     _(
-        "A theme that no tie has now, though one had or plans it, or on which one actor alone works; and a member that"
-        " is alone in its language within a network of three or more members."
+        "A theme that no membership, participation or agreement has now, though one had or plans it, or that one actor alone"
+        " has; and a member that is alone in its language within a network of three or more members."
     ),
     severity=_("Medium for a theme without any tie that holds, else low."),
     columns={"theme": _("theme"), "language": _("language")},
@@ -191,11 +191,17 @@ def missing_theme(ground: Ground) -> list[Gap]:
 def _themes(ground: Ground) -> list[Gap]:
     now: dict[str, list[dict[str, object]]] = {}
     ever: dict[str, list[dict[str, object]]] = {}
+    kinds = ground.dataset.vocabulary.tie_kinds
     for tie in ground.all_ties:
-        if tie["theme"] and tie["status"] != "absent":
+        if ground.to_come(tie):
+            continue
+        # An office, a grant, a publication has one holder by its nature.
+        open_to_all = tie["kind"] in ground.link_kinds or kinds[tie["kind"]].two_mode
+        if tie["theme"] and tie["status"] != "absent" and open_to_all:
             ever.setdefault(str(tie["theme"]), []).append(tie)
             if ground.holds(tie):
                 now.setdefault(str(tie["theme"]), []).append(tie)
+    elsewhere = {str(tie["theme"]) for tie in ground.ties}
     gaps = []
     for theme, ties in sorted(ever.items()):
         rows = now.get(theme, [])
@@ -203,10 +209,15 @@ def _themes(ground: Ground) -> list[Gap]:
         ends = {str(tie[end]) for tie in rows for end in ("from", "to")}
         if rows and (len(who) > 1 or len(ever) == 1 or _are_links(ground, rows) or len(ends) > 2):  # noqa: PLR2004
             continue
+        if who[0] in ground.members and len(who) == 1:
+            # A network is many.
+            continue
+        if not rows and theme in elsewhere:
+            continue
         text = (
-            _("On the theme “{theme}” {who} works alone.")
+            _("On the theme “{theme}” {who} alone has a tie in the data.")
             if rows
-            else _("No tie on the theme “{theme}” holds now; there were or are planned: {who}.")
+            else _("Nobody has a tie on the theme “{theme}” now; before, or as a plan: {who}.")
         )
         ids = tuple(sorted(str(tie["id"]) for tie in rows or ties))
         gaps.append(
@@ -215,12 +226,12 @@ def _themes(ground: Ground) -> list[Gap]:
                 "missing_theme",
                 (theme,),
                 "low" if rows else "medium",
-                phrase(text, theme=theme, who=ground.listed(who)),
+                phrase(text, theme=ground.dataset.term(theme), who=ground.listed(who)),
                 "unknown",
                 ties=ids,
                 actors=tuple(who),
                 sources=ground.sources_of(ids),
-                values={"theme": theme, "language": None},
+                values={"theme": ground.dataset.term(theme), "language": None},
             )
         )
     return gaps
@@ -233,6 +244,10 @@ def _are_links(ground: Ground, rows: list[dict[str, object]]) -> bool:
 
 def _lone_languages(ground: Ground) -> list[Gap]:
     spoken = {actor: languages_of(str(row["country"])) for actor, row in ground.actors.items()}
+    wider = {
+        actor: languages_of(str(row["country"]), regional=True)
+        for actor, row in ground.actors.items()
+    }
     gaps = []
     for network, members in ground.members.items():
         places = [m for m in members if ground.kinds[m] in ground.linkable and spoken[m]]
@@ -240,7 +255,8 @@ def _lone_languages(ground: Ground) -> list[Gap]:
             continue
         speakers = Counter(language for m in places for language in set(spoken[m]))
         for actor in places:
-            if any(speakers[language] > 1 for language in spoken[actor]):
+            others = {language for m in places if m != actor for language in wider[m]}
+            if any(speakers[language] > 1 or language in others for language in spoken[actor]):
                 continue
             ties = members[actor]
             language = language_name(spoken[actor][0])
@@ -252,7 +268,7 @@ def _lone_languages(ground: Ground) -> list[Gap]:
                     "low",
                     phrase(
                         _(
-                            "In {network}, {actor} is the only one of {members} members in the data from a country with its official language ({language})."
+                            "In {network}, {actor} is the only one of {members} members in the data from a country where {language} is an official language."
                         ),
                         network=ground.names[network],
                         actor=ground.names[actor],

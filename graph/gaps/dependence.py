@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..measures.cuts import articulation_actors, bridge_ties
-from ..phrases import counted, phrase
+from ..phrases import Phrase, counted, phrase
 from ..phrases import mark as _
+from .ground import with_tables
 from .registry import Gap, gap_id, gap_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..phrases import Phrase
+    from ..view import View
     from .ground import Ground
 
 NAMED_CUTS = 50
@@ -25,7 +26,10 @@ MANY_TURNS = 2
 
 @gap_kind(
     _("single tie"),
-    _("An actor with exactly one partner in the ties that hold, whatever their kinds."),
+    _(
+        "An actor with exactly one partner in the ties that hold, whatever their kinds; not networks and"
+        " publications, whose other partners the data do not aim to hold."
+    ),
     severity=_(
         "Medium for actors that can hold agreements with their like, else low; high where the one"
         " partner holds three or more such actors."
@@ -34,12 +38,12 @@ MANY_TURNS = 2
 )
 def single_tie(ground: Ground) -> list[Gap]:
     """Give the actors that hang on one partner; parallel ties to it are one."""
-    view = ground.view
+    view, edge = ground.view, _edge(ground)
     degree = view.undirected.indptr[1:] - view.undirected.indptr[:-1]
     only = {
         view.ids[place]: view.ids[view.undirected.indices[view.undirected.indptr[place]]]
         for place in range(len(view))
-        if degree[place] == 1
+        if degree[place] == 1 and view.ids[place] not in edge
     }
     hung: dict[str, list[str]] = {}
     for actor, partner in only.items():
@@ -60,7 +64,7 @@ def single_tie(ground: Ground) -> list[Gap]:
                 (actor,),
                 severity,
                 phrase(
-                    _("{actor} hangs on one partner: {partner}."),
+                    _("{actor} has one partner only in the data: {partner}."),
                     actor=ground.names[actor],
                     partner=ground.names[partner],
                 ),
@@ -90,7 +94,8 @@ def _ties_between(
     _("broker dependence"),
     _(
         "An actor without whom its component would fall into several parts, or a tied pair of"
-        " partners without whose ties it would fall in two, with at least two actors on either side."
+        " partners without whose ties it would fall in two, with at least two actors on either side;"
+        " networks and publications with one partner in the data are left out."
     ),
     severity=_(
         "High where a tenth or more of all actors with ties would be cut off, medium from two"
@@ -100,7 +105,7 @@ def _ties_between(
 )
 def broker_dependence(ground: Ground) -> list[Gap]:
     """Give the articulation actors and the bridges, with those who would be cut off."""
-    view = ground.view
+    view = _without_edge(ground)
     tied = int(((view.undirected.indptr[1:] - view.undirected.indptr[:-1]) > 0).sum())
 
     def severity(cut: int) -> str:
@@ -110,7 +115,7 @@ def broker_dependence(ground: Ground) -> list[Gap]:
 
     gaps = []
     for place, actor in enumerate(articulation_actors(view)):
-        lost = _cut_off(ground, [actor.id], None) if place < NAMED_CUTS else []
+        lost = _cut_off(view, [actor.id], None) if place < NAMED_CUTS else []
         gaps.append(
             _broken(
                 (actor.id,),
@@ -131,7 +136,7 @@ def broker_dependence(ground: Ground) -> list[Gap]:
     ties = _ties_between(ground, [(row.first, row.second) for row in bridges])
     for place, row in enumerate(bridges):
         ends = (row.first, row.second)
-        lost = _cut_off(ground, [], ends) if place < NAMED_CUTS else []
+        lost = _cut_off(view, [], ends) if place < NAMED_CUTS else []
         gaps.append(
             _broken(
                 ends,
@@ -180,9 +185,33 @@ def _broken(
     )
 
 
-def _cut_off(ground: Ground, gone: list[str], bridge: tuple[str, str] | None) -> list[str]:
-    """Give the actors that leave the largest part of their component without an actor or a tie."""
+def _edge(ground: Ground) -> frozenset[str]:
+    """Give the networks and publications with one partner: there the data end, not the world."""
+    kinds = ground.dataset.vocabulary.actor_kinds
     view = ground.view
+    degree = view.undirected.indptr[1:] - view.undirected.indptr[:-1]
+    return frozenset(
+        actor
+        for place, actor in enumerate(view.ids)
+        if degree[place] == 1
+        and (kinds[ground.kinds[actor]].two_mode or ground.kinds[actor] == "publication")
+    )
+
+
+def _without_edge(ground: Ground) -> View:
+    """Give the graph without networks and publications of one partner, which nobody depends on."""
+    edge = _edge(ground)
+    if not edge:
+        return ground.view
+    actors, ties = ground.dataset.actors, ground.dataset.ties
+    held = {str(tie["id"]) for tie in ground.ties}
+    kept = ties["id"].isin(held) & ~ties["from"].isin(edge) & ~ties["to"].isin(edge)
+    actors = actors[actors["id"].isin(set(ground.actors) - edge)]
+    return with_tables(ground.dataset, actors=actors, ties=ties[kept]).view(two_mode=False)
+
+
+def _cut_off(view: View, gone: list[str], bridge: tuple[str, str] | None) -> list[str]:
+    """Give the actors that leave the largest part of their component without an actor or a tie."""
     place = {actor: index for index, actor in enumerate(view.ids)}
     bounds, others = view.undirected.indptr, view.undirected.indices
     start = place[bridge[0]] if bridge else place[gone[0]]
@@ -214,7 +243,7 @@ def _cut_off(ground: Ground, gone: list[str], bridge: tuple[str, str] | None) ->
 @gap_kind(
     _("idle member"),
     _(
-        "A member of networks whose leaders are in the data, which leads nothing in any of them,"
+        "A member of networks whose leaders are in the data, of which the data hold no lead in any of them,"
         " now or before."
     ),
     severity=_("Medium for members of three or more networks with known leaders, else low."),
@@ -246,16 +275,19 @@ def idle_member(ground: Ground) -> list[Gap]:
                 "medium" if len(mine) >= MANY_NETWORKS else "low",
                 counted(
                     _(
-                        "{actor} is a member of {count} network with known leaders and leads nothing: {networks}."
+                        "{actor} is a member of {count} network with known leaders, and no lead of its own there is in the data: {networks}."
                     ),
                     _(
-                        "{actor} is a member of {count} networks with known leaders and leads nothing in them: {networks}."
+                        "{actor} is a member of {count} networks with known leaders, and no lead of its own there is in the data: {networks}."
                     ),
                     len(mine),
                     actor=ground.names[actor],
                     networks=ground.listed(mine),
                 ),
                 survey,
+                (Phrase(_("No source lists who leads what there in full: ask before you say so.")),)
+                if survey == "unknown"
+                else (),
                 ties=ties,
                 actors=(actor, *mine),
                 sources=ground.sources_of(ties),

@@ -31,7 +31,7 @@ def find_gaps(
     `at` is an EDTF date: only ties that held then are partnerships; without it, those that have
     not ended. `top` keeps that many rows of each kind, the gravest, and counts the rest; None
     keeps all. Rows come in the order of `GAPS`, then by severity, then as their kind
-    sorts them, then by id; the order of rows in the data never matters. Raises UnknownNameError
+    sorts them, then by subjects and id; the order of rows in the data never matters. Raises UnknownNameError
     for a kind that is not known, ViewError for a date that is none.
 
     >>> from alianza.graph.loading import load
@@ -71,8 +71,8 @@ def find_gaps(
 _PLACES = {name: place for place, name in enumerate(SEVERITIES)}
 
 
-def _order(gap: Gap) -> tuple[int, tuple[float, ...], str]:
-    return _PLACES[gap.severity], gap.order, gap.id
+def _order(gap: Gap) -> tuple[int, tuple[float, ...], tuple[str, ...], str]:
+    return _PLACES[gap.severity], gap.order, gap.subjects, gap.id
 
 
 def _has(ground: Ground, needs: str) -> bool:

@@ -11,6 +11,7 @@ from ..faults import ViewError
 from ..phrases import Phrase, named, phrase
 from ..phrases import mark as _
 from ..tables import split_list
+from .rows import is_of, pairs_of, speaks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,7 +33,8 @@ class Ground:
     """A dataset as the search for gaps sees it, computed once.
 
     Without ``at`` the ties with status ``active`` hold, those of unknown date among them; with
-    it those that held on some day of the date, the undated ones unless they have ended.
+    it those that held on some day of the date, the undated ones unless they have ended or a full
+    list of that date (`surveyed`) leaves them out.
     """
 
     dataset: Dataset = field(repr=False)
@@ -71,6 +73,14 @@ class Ground:
             if row["from"] in self.actors and row["to"] in self.actors
         ]
 
+    def tie(self, name: str) -> dict[str, Any]:
+        """Give the row of a tie by its id."""
+        return self._rows[name]
+
+    @cached_property
+    def _rows(self) -> dict[str, dict[str, Any]]:
+        return {str(tie["id"]): tie for tie in self.all_ties}
+
     @cached_property
     def ties(self) -> list[dict[str, Any]]:
         """Give the ties that hold."""
@@ -78,8 +88,19 @@ class Ground:
 
     @cached_property
     def past_ties(self) -> list[dict[str, Any]]:
-        """Give the ties that hold or have held."""
-        return [tie for tie in self.all_ties if tie["status"] not in {"planned", "absent"}]
+        """Give the ties that hold or have held, none that began after the date asked for."""
+        return [
+            tie
+            for tie in self.all_ties
+            if tie["status"] not in {"planned", "absent"} and not self.to_come(tie)
+        ]
+
+    def to_come(self, tie: Tie) -> bool:
+        """Tell whether a tie began after the date asked for."""
+        start = str(tie["start"])
+        if self.span is None or not start:
+            return False
+        return parse_date(start).earliest > self.span.latest
 
     def holds(self, tie: Tie) -> bool:
         """Tell whether a tie counts as a partnership that there is."""
@@ -89,7 +110,21 @@ class Ground:
         if self.span is None:
             return status != "ended"
         held = held_at(tie["start"], tie["end"], status, self.span)
-        return status != "ended" if held is None else held
+        if held is None:
+            return status != "ended" and not self._left_out(tie)
+        return held
+
+    def _left_out(self, tie: Tie) -> bool:
+        """Tell whether the full lists of the date asked for speak of an undated tie's ends and name it not."""
+        lists = [
+            row
+            for row in self._surveys_of.get((str(tie["kind"]), str(tie["to"])), ())
+            if row.get("at") and speaks_of(row, str(tie["from"]))
+        ]
+        cited = set(split_list(str(tie["sources"])))
+        return bool(lists) and not any(
+            cited & set(map(str, row.get("sources") or ())) for row in lists
+        )
 
     @cached_property
     def view(self) -> View:
@@ -144,20 +179,31 @@ class Ground:
     @cached_property
     def links(self) -> dict[Pair, tuple[str, ...]]:
         """Give the pairs of actors with a direct tie that holds, and the ids of these ties."""
-        return _pairs(tie for tie in self.ties if tie["kind"] in self.link_kinds)
+        return pairs_of(tie for tie in self.ties if tie["kind"] in self.link_kinds)
 
     @cached_property
     def past_links(self) -> dict[Pair, tuple[str, ...]]:
         """Give the pairs of actors that have or had a direct tie."""
-        return _pairs(tie for tie in self.past_ties if tie["kind"] in self.link_kinds)
+        return pairs_of(tie for tie in self.past_ties if tie["kind"] in self.link_kinds)
 
     @cached_property
     def planned_links(self) -> dict[Pair, tuple[str, ...]]:
         """Give the pairs of actors with a direct tie that is planned."""
-        return _pairs(
+        return pairs_of(
             tie
             for tie in self.all_ties
             if tie["kind"] in self.link_kinds and tie["status"] == "planned"
+        )
+
+    @cached_property
+    def later_links(self) -> dict[Pair, tuple[str, ...]]:
+        """Give the pairs of actors between which a direct tie began after the date asked for."""
+        return pairs_of(
+            tie
+            for tie in self.all_ties
+            if tie["kind"] in self.link_kinds
+            and tie["status"] not in {"planned", "absent"}
+            and self.to_come(tie)
         )
 
     @cached_property
@@ -212,18 +258,24 @@ class Ground:
 
     @cached_property
     def surveys(self) -> list[dict[str, Any]]:
-        """Give the usable declarations of what was surveyed in full."""
+        """Give the usable declarations of what was surveyed in full, of the date asked for."""
+        return [row for row in self._declared if is_of(row, self.span)]
+
+    @cached_property
+    def _declared(self) -> list[dict[str, Any]]:
         rows = self.dataset.metadata.get("surveyed", [])
-        return [row for row in rows if _counts(row, self.span)] if isinstance(rows, list) else []
+        rows = rows if isinstance(rows, list) else []
+        return [row for row in rows if isinstance(row, dict) and row.get("kind") and row.get("to")]
 
     @cached_property
     def frame(self) -> frozenset[str]:
         """Give the actors of the survey frame: those that surveys name, of linkable kinds.
 
-        Where no survey names actors, the frame is every actor of these kinds.
+        Where no survey names actors, the frame is every actor of these kinds. It is the same at
+        every date, so that nobody's gaps close by leaving it.
         """
         named_there: set[str] = set()
-        for row in self.surveys:
+        for row in self._declared:
             if isinstance(row.get("from"), list):
                 named_there.update(map(str, row["from"]))
                 if row["kind"] in self.link_kinds:
@@ -244,8 +296,7 @@ class Ground:
         ways = [(one, other), (other, one)] if symmetric else [(one, other)]
         for tail, head in ways:
             for row in self._surveys_of.get((kind, head), ()):
-                speaks_of = row.get("from")
-                if not isinstance(speaks_of, list) or tail in speaks_of:
+                if speaks_of(row, tail):
                     return "surveyed", tuple(map(str, row.get("sources") or ()))
         return "unknown", ()
 
@@ -310,9 +361,11 @@ class Ground:
         return bool(self._titles)
 
     def titles(self, sources: Iterable[str]) -> tuple[Phrase, ...]:
-        """Give the titles of sources, at most three, in the order given."""
+        """Give the titles of sources in quotes, at most three, in the order given."""
         return tuple(
-            named(self._titles[source]) for source in list(sources)[:3] if source in self._titles
+            phrase(_("“{title}”"), title=named(self._titles[source]))
+            for source in list(sources)[:3]
+            if source in self._titles
         )
 
     @cached_property
@@ -335,29 +388,3 @@ def with_tables(dataset: Dataset, **tables: Any) -> Dataset:
         name: table.reset_index(drop=True) for name, table in tables.items() if table is not None
     }
     return replace(dataset, _tables={**kept, **fresh})
-
-
-def pair_of(one: str, other: str) -> Pair:
-    """Give the two ends in the order of their ids."""
-    return (one, other) if one <= other else (other, one)
-
-
-def _pairs(ties: Iterable[Tie]) -> dict[Pair, tuple[str, ...]]:
-    found: dict[Pair, tuple[str, ...]] = {}
-    for tie in ties:
-        pair = pair_of(str(tie["from"]), str(tie["to"]))
-        found[pair] = (*found.get(pair, ()), str(tie["id"]))
-    return dict(sorted(found.items()))
-
-
-def _counts(row: object, span: Span | None) -> bool:
-    """Tell whether a declaration can be used, and speaks of the date asked for."""
-    if not (isinstance(row, dict) and row.get("kind") and row.get("to")):
-        return False
-    if span is None or not row.get("at"):
-        return True
-    try:
-        seen = parse_date(str(row["at"]))
-    except ValueError:
-        return False
-    return seen.earliest <= span.latest and seen.latest >= span.earliest

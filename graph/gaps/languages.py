@@ -8,15 +8,17 @@ from ..phrases import Phrase, named
 
 
 @cache
-def languages_of(country: str) -> tuple[str, ...]:
+def languages_of(country: str, *, regional: bool = False) -> tuple[str, ...]:
     """Give the official languages of a country (Unicode CLDR), as codes; none if not known.
+
+    With `regional`, those that are official in a part of it as well.
 
     >>> languages_of("BR")
     ('pt',)
     """
     from babel.languages import get_official_languages  # noqa: PLC0415
 
-    return tuple(get_official_languages(country, de_facto=True)) if country else ()
+    return tuple(get_official_languages(country, regional, de_facto=True)) if country else ()
 
 
 @cache

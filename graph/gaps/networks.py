@@ -9,6 +9,8 @@ from ..phrases import mark as _
 from .registry import Gap, gap_id, gap_kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .ground import Ground
 
 OVERLAP = 0.6
@@ -79,6 +81,7 @@ def absentees(ground: Ground) -> list[Gap]:
     """Give the actors of the frame without any affiliation, isolates first."""
     tied = {str(tie[end]) for tie in ground.ties for end in ("from", "to")}
     networks = list(ground.members)
+    before = _former(ground)
     gaps = []
     for actor in sorted(ground.frame):
         if ground.networks_of.get(actor):
@@ -104,11 +107,40 @@ def absentees(ground: Ground) -> list[Gap]:
                         len(networks),
                         seen=seen,
                     ),
+                    *(
+                        [phrase(_("It was in: {networks}."), networks=ground.listed(before[actor]))]
+                        if actor in before
+                        else []
+                    ),
                 ),
                 actors=(actor,),
             )
         )
     return gaps
+
+
+def _former(ground: Ground) -> dict[str, list[str]]:
+    """Give, for each actor, the networks to which a tie of membership has ended."""
+    kinds, actors = ground.dataset.vocabulary.tie_kinds, ground.dataset.vocabulary.actor_kinds
+    found: dict[str, set[str]] = {}
+    for tie in ground.past_ties:
+        head = str(tie["to"])
+        ended = not ground.holds(tie) and tie["status"] == "ended"
+        if ended and kinds[tie["kind"]].two_mode and actors[ground.kinds[head]].two_mode:
+            found.setdefault(str(tie["from"]), set()).add(head)
+    return {actor: sorted(networks) for actor, networks in found.items()}
+
+
+def _searched_for_all(ground: Ground, networks: Iterable[str]) -> int:
+    """Count the networks whose lists were searched for everyone in the frame who is not in them."""
+    return sum(
+        all(
+            actor in ground.members[network]
+            or ground.survey("membership", actor, network)[0] != "unknown"
+            for actor in ground.frame
+        )
+        for network in networks
+    )
 
 
 @gap_kind(
@@ -139,6 +171,7 @@ def usual_suspects(ground: Ground) -> list[Gap]:
         if size < USUAL or size <= upper + 1.5 * (upper - lower):
             continue
         ties = tuple(sorted(tie for mine in ground.networks_of[actor].values() for tie in mine))
+        whole = _searched_for_all(ground, ground.networks_of[actor])
         gaps.append(
             Gap(
                 gap_id("usual_suspects", actor),
@@ -151,8 +184,21 @@ def usual_suspects(ground: Ground) -> list[Gap]:
                     ),
                     actor=ground.names[actor],
                     size=size,
-                    middle=float(np.median(list(sizes.values()))),
+                    middle=int(np.median(list(sizes.values()))),
                 ),
+                reasons=(
+                    counted(
+                        _(
+                            "Of these, the list of {count} network was searched for every actor of the frame."
+                        ),
+                        _(
+                            "Of these, the lists of {count} networks were searched for every actor of the frame."
+                        ),
+                        whole,
+                    ),
+                )
+                if whole < size
+                else (),
                 ties=ties,
                 actors=(actor, *ground.networks_of[actor]),
                 sources=ground.sources_of(ties),

@@ -22,8 +22,8 @@ MANY_REASONS = 3
         " agreements join them; the pairs with the highest scores."
     ),
     severity=_(
-        "High across areas with three or more shared networks and partners, medium across areas or with"
-        " three or more of them, else low."
+        "High across areas with three or more shared networks and partners, unless one instrument of several"
+        " parties joins both; medium across areas or with three or more of them, else low."
     ),
     columns={
         "score": _("score"),
@@ -38,11 +38,11 @@ def unlinked_pair(ground: Ground) -> list[Gap]:
     gaps = []
     for row in suggest(ground):
         one, other = row.pair
-        shared = len(row.networks) + len(row.partners)
+        shared = len({*row.networks, *row.partners})
         across = bool(
             ground.areas[one] and ground.areas[other] and ground.areas[one] != ground.areas[other]
         )
-        if across and shared >= MANY_REASONS:
+        if across and shared >= MANY_REASONS and not row.joint:
             severity = "high"
         else:
             severity = "medium" if across or shared >= MANY_REASONS else "low"
@@ -59,7 +59,7 @@ def unlinked_pair(ground: Ground) -> list[Gap]:
                 }
                 | {
                     tie
-                    for partner in row.partners
+                    for partner in (*row.partners, *row.joint)
                     for end in row.pair
                     for tie in ground.partners[end][partner]
                 }

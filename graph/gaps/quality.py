@@ -6,13 +6,16 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from ..dates import LAST, parse_date
-from ..phrases import Phrase, When, counted, phrase
+from ..phrases import Phrase, When, counted, named, phrase
 from ..phrases import mark as _
 from ..tables import split_list
-from .ground import pair_of
+from ..vocabulary import STATUSES
 from .registry import Gap, gap_id, gap_kind
+from .rows import pair_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .ground import Ground
 
 LONG = dt.timedelta(days=731)
@@ -26,9 +29,10 @@ FEW = 2
         " before the newest date in the data; and, as questions, ties without source, without date, or disputed."
     ),
     severity=_(
-        "Planned long ago and disputed: high. Ended or unsourced: medium. Planned of late or undated: low."
+        "Planned long ago and disputed: high. Ended or unsourced, planned long ago beside another agreement that holds:"
+        " medium. Planned of late or undated: low."
     ),
-    columns={"state": _("state"), "when": _("when")},
+    columns={"state": _("what it is"), "when": _("when")},
 )
 def stale(ground: Ground) -> list[Gap]:
     """Give ended agreements, old plans, and ties that are unsourced, undated or disputed."""
@@ -37,12 +41,14 @@ def stale(ground: Ground) -> list[Gap]:
     for tie in ground.all_ties:
         if tie["status"] == "planned":
             gaps.append(_planned(ground, tie, newest))
-        elif tie["status"] == "absent":
+        elif tie["status"] == "absent" or ground.to_come(tie):
             continue
         elif not ground.holds(tie):
             pair = pair_of(str(tie["from"]), str(tie["to"]))
-            if tie["kind"] in ground.link_kinds and pair not in ground.links:
-                text = _("The {kind} of {first} and {second} has ended and nothing replaces it.")
+            # A tie that only the lists of that date leave out has not ended.
+            over = bool(tie["end"]) or tie["status"] == "ended"
+            if over and tie["kind"] in ground.link_kinds and pair not in ground.links:
+                text = _("{tie}: ended, and the data have no other between the two.")
                 gaps.append(_tie_gap(ground, tie, "ended", "medium", text))
         if tie["status"] != "absent":
             gaps += _doubts(ground, tie)
@@ -72,15 +78,35 @@ def newest_date(ground: Ground) -> dt.date:
 def _planned(ground: Ground, tie: dict[str, Any], newest: dt.date) -> Gap:
     start = parse_date(tie["start"]) if tie["start"] else None
     if start is not None and start.latest <= newest - LONG:
-        text = _(
-            "The {kind} of {first} and {second}, planned for {when}, is not known to have come about."
-        )
-        return _tie_gap(ground, tie, "planned", "high", text)
+        text = _("{tie}: planned for {when}; that it came about is not known.")
+        other = bool(_others(ground, tie))
+        return _tie_gap(ground, tie, "planned", "medium" if other else "high", text)
     if start is None:
-        text = _("The {kind} of {first} and {second} is planned, without a date.")
+        text = _("{tie}: planned, without a date.")
         return _tie_gap(ground, tie, "planned", "medium", text)
-    text = _("The {kind} of {first} and {second} is planned for {when}.")
+    text = _("{tie}: planned for {when}.")
     return _tie_gap(ground, tie, "planned", "low", text)
+
+
+def about(ground: Ground, tie: Mapping[str, Any]) -> Phrase:
+    """Name a tie: both ends, an arrow where it has a direction, its kind and what sort of it."""
+    kind = ground.dataset.tie_kind(str(tie["kind"]))
+    sort = str(tie["role"] or tie["instrument"] or "")
+    text = _("{first} → {second} ({kind})") if kind.directed else _("{first} – {second} ({kind})")
+    if sort and sort not in {kind.label, "member"}:
+        text = (
+            _("{first} → {second} ({kind}: {sort})")
+            if kind.directed
+            else _("{first} – {second} ({kind}: {sort})")
+        )
+    names = (ground.names[str(tie[end])] for end in ("from", "to"))
+    values = dict(zip(("first", "second"), names, strict=True))
+    return phrase(
+        text,
+        **values,
+        kind=kind.one,
+        **({"sort": ground.dataset.term(sort)} if "{sort}" in text else {}),
+    )
 
 
 STATES: dict[str, str] = {
@@ -97,24 +123,39 @@ def _tie_gap(
 ) -> Gap:  # fmt: skip
     ends = str(tie["from"]), str(tie["to"])
     when = tie["end"] if state == "ended" else tie["start"]
-    names = {"first": ground.names[ends[0]], "second": ground.names[ends[1]]}
+    values = {"tie": about(ground, tie)}
     date = phrase("{date}", date=When(when)) if when else None
     if "{when}" in text:
-        names["when"] = date or Phrase("")
+        values["when"] = date or Phrase("")
+    others = _others(ground, tie) if state == "planned" else ()
     return Gap(
         gap_id("stale", state, str(tie["id"])),
         "stale",
         (str(tie["id"]),),
         severity,
-        phrase(text, kind=ground.dataset.tie_kind(str(tie["kind"])).one, **names),
+        phrase(text, **values),
         # That nothing replaces an ended tie is as well known as that there is none.
         ground.link_survey(*ends)[0] if state == "ended" else "",
-        ties=(str(tie["id"]),),
+        tuple(
+            phrase(
+                _("Between the two there is already: {tie}."), tie=about(ground, ground.tie(other))
+            )
+            for other in others
+        ),
+        ties=(str(tie["id"]), *others),
         actors=ends,
         sources=tuple(split_list(str(tie["sources"]))),
         question=ask,
         values={"state": Phrase(STATES[state]), "when": date},
+        order=(0.0 if tie["kind"] in ground.link_kinds else 1.0,),
     )
+
+
+def _others(ground: Ground, tie: dict[str, Any]) -> tuple[str, ...]:
+    """Give the direct ties that hold between the ends of a tie between equals."""
+    if tie["kind"] not in ground.link_kinds:
+        return ()
+    return ground.links.get(pair_of(str(tie["from"]), str(tie["to"])), ())
 
 
 def _doubts(ground: Ground, tie: dict[str, Any]) -> list[Gap]:
@@ -122,14 +163,14 @@ def _doubts(ground: Ground, tie: dict[str, Any]) -> list[Gap]:
     ends = ground.names[str(tie["from"])], ground.names[str(tie["to"])]
     found = []
     if not tie["sources"] and ground.sources_are_kept:
-        text = _("The {kind} of {first} and {second} has no source.")
+        text = _("{tie}: no source in the data.")
         ask = phrase(
             _("Which source states it? Ask {first} or {second}."), first=ends[0], second=ends[1]
         )
         found.append(_tie_gap(ground, tie, "unsourced", "medium", text, ask))
     dated = bool(tie["start"] or tie["end"])
     if not dated and ground.dates_are_kept:
-        text = _("The {kind} of {first} and {second} has no date.")
+        text = _("{tie}: no date in the data.")
         sources = tuple(split_list(str(tie["sources"])))
         titles = ground.titles(sources)
         ask = (
@@ -145,6 +186,25 @@ def _doubts(ground: Ground, tie: dict[str, Any]) -> list[Gap]:
     return found
 
 
+FIELDS: dict[str, str] = {
+    "start": _("start"),
+    "end": _("end"),
+    "status": _("status"),
+    "existence": _("whether it exists"),
+    "kind": _("kind"),
+}
+
+
+def _value(field: str, value: str) -> Phrase:
+    """Say what a source states: a date, a status, yes or no, else its own words."""
+    said = {**STATUSES, "yes": _("yes"), "no": _("no")}
+    if field in {"start", "end"}:
+        return phrase("{date}", date=When(value))
+    return (
+        Phrase(said[value]) if field in {"status", "existence"} and value in said else named(value)
+    )
+
+
 def _disputes(ground: Ground) -> list[Gap]:
     """Give every field on which sources state different values."""
     rows = {str(tie["id"]): tie for tie in ground.all_ties}
@@ -157,17 +217,8 @@ def _disputes(ground: Ground) -> list[Gap]:
             continue
         sources = tuple(sorted(set(group["source"])))
         ends: tuple[str, ...] = (str(tie["from"]), str(tie["to"])) if tie else (subject,)
-        about = (
-            phrase(
-                "{first} → {second} ({kind})",
-                first=ground.names[ends[0]],
-                second=ground.names[ends[1]],
-                kind=ground.dataset.tie_kind(str(tie["kind"])).one,
-            )
-            if tie
-            else ground.names[subject]
-        )
-        values = sorted(set(group["value"]))
+        named_tie = about(ground, tie) if tie else ground.names[subject]
+        values = tuple(_value(field, value) for value in sorted(set(group["value"])))
         gaps.append(
             Gap(
                 gap_id("stale", "disputed", subject, field),
@@ -175,10 +226,10 @@ def _disputes(ground: Ground) -> list[Gap]:
                 (subject, field),
                 "high",
                 phrase(
-                    _("Sources disagree on the field “{field}” of {about}: {values}."),
-                    field=field,
-                    about=about,
-                    values=" / ".join(values),
+                    _("{about}: sources disagree on this field: {field} ({values})."),
+                    field=Phrase(FIELDS[field]) if field in FIELDS else named(field),
+                    about=named_tie,
+                    values=values,
                 ),
                 ties=(subject,) if tie else (),
                 actors=ends,
@@ -258,7 +309,12 @@ def unsurveyed_list(ground: Ground) -> list[Gap]:
                 "unsurveyed_list",
                 (actor,),
                 "low",
-                counted(
+                phrase(
+                    _("Of {actor}, no partner by agreement is known; its full list was not read."),
+                    actor=ground.names[actor],
+                )
+                if not known
+                else counted(
                     _("Of {actor}, {count} partner by agreement is known; its full list is not."),
                     _("Of {actor}, {count} partners by agreement are known; its full list is not."),
                     len(known),

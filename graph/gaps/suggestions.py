@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..phrases import Phrase, counted, phrase
+from ..phrases import Phrase, When, counted, phrase
 from ..phrases import mark as _
 from ..places import distance_km
-from .ground import pair_of
 from .languages import language_name, languages_of
 from .registry import gap_id
+from .rows import pair_of
 
 if TYPE_CHECKING:
-    from .ground import Ground, Pair
+    from .ground import Ground
     from .model import TieModel
+    from .rows import Pair
 
 CANDIDATES = 20_000
 SUGGESTED = 1_000
+NAMED_PAIRS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,8 @@ class Suggestion:
 
     ``score`` is linear, the higher the likelier; ``share`` the share of true ties among pairs of
     such a score, one tie to ten pairs without (NaN where the data were too few to calibrate).
-    ``distance`` is in kilometres, None where a place is not known.
+    ``distance`` is in kilometres, None where a place is not known. ``joint`` are the networks with
+    which both made one instrument (same words, same day): it may already join the two.
     """
 
     pair: Pair
@@ -36,6 +39,7 @@ class Suggestion:
     partners: tuple[str, ...]
     distance: float | None
     reasons: tuple[Phrase, ...]
+    joint: tuple[str, ...] = ()
 
 
 def tie_model(ground: Ground) -> TieModel:
@@ -91,13 +95,32 @@ def suggest(ground: Ground, top: int = SUGGESTED, *, only: str | None = None) ->
     ]
 
 
-def _themes_of(ground: Ground) -> dict[str, set[str]]:
-    themes: dict[str, set[str]] = {}
+def _themes_of(ground: Ground) -> dict[str, dict[str, set[str]]]:
+    """Give, for each actor, its themes and the ties that have them."""
+    themes: dict[str, dict[str, set[str]]] = {}
     for tie in ground.ties:
         if tie["theme"]:
             for end in ("from", "to"):
-                themes.setdefault(str(tie[end]), set()).add(str(tie["theme"]))
+                mine = themes.setdefault(str(tie[end]), {})
+                mine.setdefault(str(tie["theme"]), set()).add(str(tie["id"]))
     return themes
+
+
+def _one_instrument(ground: Ground, network: str, pair: Pair) -> tuple[str, ...]:
+    """Give the ties of both ends to a network that are one instrument: same words and same start."""
+    kinds = ground.dataset.vocabulary.actor_kinds
+    if not kinds[ground.kinds[network]].two_mode:
+        return ()
+    sides = [ground.partners.get(actor, {}).get(network, ()) for actor in pair]
+    mine, theirs = (
+        {
+            (str(row["instrument"]), str(row["start"])): tie
+            for tie in ties
+            if (row := ground.tie(tie))["instrument"] and row["start"]
+        }
+        for ties in sides
+    )
+    return tuple(tie for key in sorted(mine) if key in theirs for tie in (mine[key], theirs[key]))
 
 
 def _between_countries(ground: Ground) -> dict[Pair, list[Pair]]:
@@ -114,23 +137,28 @@ def _explained(
     ground: Ground,
     pair: Pair,
     scores: tuple[float, float],
-    themes: dict[str, set[str]],
+    themes: dict[str, dict[str, set[str]]],
     between: dict[Pair, list[Pair]],
 ) -> Suggestion:
     one, other = pair
     first, second = (ground.networks_of.get(actor, {}) for actor in pair)
     networks = tuple(network for network in first if network in second)
     mine, theirs = (ground.partners.get(actor, {}) for actor in pair)
-    partners = tuple(sorted(partner for partner in mine if partner in theirs))
+    joint = {
+        partner: ties
+        for partner in sorted(mine)
+        if (ties := _one_instrument(ground, partner, pair))
+    }
+    partners = tuple(
+        sorted(partner for partner in mine if partner in theirs and partner not in joint)
+    )
     reasons: list[Phrase] = []
     if networks:
         reasons.append(phrase(_("Both belong to: {networks}."), networks=ground.listed(networks)))
     if partners:
         text = _("Both have agreements with: {partners}.")
         reasons.append(phrase(text, partners=ground.listed(partners)))
-    shared = tuple(sorted(themes.get(one, set()) & themes.get(other, set())))
-    if shared:
-        reasons.append(phrase(_("Both work on: {themes}."), themes=", ".join(shared)))
+    reasons += _joint_work(ground, pair, joint, themes)
     rows = ground.actors[one], ground.actors[other]
     countries = str(rows[0]["country"]), str(rows[1]["country"])
     spoken = [languages_of(country) for country in countries]
@@ -151,19 +179,74 @@ def _explained(
     if distance is not None:
         reasons.append(phrase(_("They lie {km} km apart."), km=round(distance)))
     alike = between.get(pair_of(*countries), []) if all(countries) else []
-    if alike:
+    reasons += [*_examples(ground, alike), *_other_times(ground, pair)]
+    return Suggestion(pair, *scores, networks, partners, distance, tuple(reasons), tuple(joint))
+
+
+def _joint_work(
+    ground: Ground,
+    pair: Pair,
+    joint: dict[str, tuple[str, ...]],
+    themes: dict[str, dict[str, set[str]]],
+) -> list[Phrase]:
+    """Name the instruments of several parties that join two, and the themes that they share beside these."""
+    one, other = pair
+    reasons: list[Phrase] = []
+    for network, ties in joint.items():
+        text = _(
+            "Both are parties to one instrument with {network} ({when}): it may already join the two, so read it first."
+        )
+        when = When(str(ground.tie(ties[0])["start"]))
+        reasons.append(phrase(text, network=ground.names[network], when=when))
+    instruments = {tie for ties in joint.values() for tie in ties}
+    shared = tuple(
+        sorted(
+            theme
+            for theme, ties in themes.get(one, {}).items()
+            if ties - instruments and themes.get(other, {}).get(theme, set()) - instruments
+        )
+    )
+    if shared:
         reasons.append(
-            counted(
-                _("Between their countries the data know {count} such tie: {pairs}."),
-                _("Between their countries the data know {count} such ties, as: {pairs}."),
-                len(alike),
-                pairs=tuple(
-                    phrase("{a} – {b}", a=ground.names[a], b=ground.names[b]) for a, b in alike[:3]
-                ),
+            phrase(
+                _("Both work on: {themes}."),
+                themes=tuple(ground.dataset.term(theme) for theme in shared),
             )
         )
+    return reasons
+
+
+def _examples(ground: Ground, alike: list[Pair]) -> list[Phrase]:
+    """Say which pairs of the same two countries have a direct tie."""
+    if not alike:
+        return []
+    texts = (
+        _("Between their countries the data know {count} such tie: {pairs}."),
+        _("Between their countries the data know {count} such ties: {pairs}."),
+    )
+    if len(alike) > NAMED_PAIRS:
+        texts = (
+            _("Between their countries the data know {count} such tie, among them: {pairs}."),
+            _("Between their countries the data know {count} such ties, among them: {pairs}."),
+        )
+    return [
+        counted(
+            *texts,
+            len(alike),
+            pairs=tuple(
+                phrase("{a} – {b}", a=ground.names[a], b=ground.names[b])
+                for a, b in alike[:NAMED_PAIRS]
+            ),
+        )
+    ]
+
+
+def _other_times(ground: Ground, pair: Pair) -> list[Phrase]:
+    """Tell of an agreement that is planned, has ended or came after the date asked for."""
     if pair in ground.planned_links:
-        reasons.append(Phrase(_("An agreement between the two is planned already.")))
-    elif pair in ground.past_links:
-        reasons.append(Phrase(_("An agreement between the two has ended.")))
-    return Suggestion(pair, *scores, networks, partners, distance, tuple(reasons))
+        return [Phrase(_("An agreement between the two is planned already."))]
+    if pair in ground.past_links:
+        return [Phrase(_("An agreement between the two has ended."))]
+    if pair in ground.later_links:
+        return [Phrase(_("They made an agreement after this date."))]
+    return []

@@ -163,6 +163,12 @@ def mark_place(curve: Curve, markers: tuple[Marker, ...]) -> tuple[float, float]
     return (free or points)[0]
 
 
+def point_on_curve(curve: Curve, tail: Marker, head: Marker, share: float) -> tuple[float, float]:
+    """Give the point of a tie's curve at a share of its way from tail to head."""
+    start, end = (tail.x, tail.y), (head.x, head.y)
+    return _point_on(start, control_point(start, end, curve.bend), end, share)
+
+
 def _point_on(
     start: tuple[float, float], control: tuple[float, float], end: tuple[float, float], share: float
 ) -> tuple[float, float]:
