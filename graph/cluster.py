@@ -81,7 +81,7 @@ def _attempt(
             client.submit(_apply, sent, part, pure=False, retries=TRIES): (first, len(part))
             for first, part in parts
         }
-        for future in as_completed(futures, loop=client.loop):
+        for future in as_completed(futures, loop=client.loop):  # type: ignore[no-untyped-call]
             first, count = futures[future]
             found[first] = future.result()
             for _block in range(count if step else 0):
@@ -107,7 +107,9 @@ def _client(address: str) -> Any:
         ) from None
     _be_quiet()
     try:
-        return Client(address, timeout=PATIENCE, set_as_default=False)
+        return Client(  # type: ignore[no-untyped-call]
+            address, timeout=PATIENCE, set_as_default=False
+        )
     except (OSError, ValueError, TypeError):
         raise ClusterError(
             phrase(_("No Dask scheduler answers at {address}."), address=address)

@@ -140,7 +140,7 @@ def undirected(adjacency: csr_array, workers: int = 1) -> Reals:
     cut = blocks_of(adjacency)
     merged = classes_of(cut.matrix)
     count = merged.matrix.shape[0]
-    weight = np.bincount(merged.of, weights=cut.weight, minlength=count)
+    weight = np.bincount(merged.of, weights=cut.weight, minlength=count).astype(np.float64)
     squares = np.bincount(merged.of, weights=cut.weight**2, minlength=count)
     size = merged.size.astype(np.float64)
     values = _by_lanes(merged.matrix, size, weight, workers)
@@ -277,8 +277,13 @@ def weighted(lengths: csr_array, directed: bool, workers: int = 1) -> Reals:
     ]
     heavy = weight[order]
 
+    way, back = ways[:3], ways[3:]
+
     def work(piece: tuple[int, int]) -> Reals:
-        found: Reals = _by_length(*ways, heavy, *piece)
+        first, last = piece
+        found: Reals = _by_length(
+            way[0], way[1], way[2], back[0], back[1], back[2], heavy, first, last
+        )
         return found
 
     values = _summed(work, inner.shape[0], 1, workers)
