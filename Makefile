@@ -12,10 +12,10 @@ report: $(BIN)/alianza
 	$(BIN)/alianza report allas -o out
 
 test: install browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: install browser lint types
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

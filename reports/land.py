@@ -21,6 +21,9 @@ POLAR = 84.0
 """Degrees of latitude beyond which Mercator's projection is cut."""
 
 _FINE = 0.6
+# As `web/src/arcs.ts` reads them: 32 and more say that the number goes on.
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+_MORE = 32
 
 
 @lru_cache(maxsize=1)
@@ -32,7 +35,7 @@ def _shapes() -> tuple[tuple[Any, ...], tuple[Any, ...]]:
     world = json.loads(path.read_bytes())
     scale = np.array(world["transform"]["scale"])
     shift = np.array(world["transform"]["translate"])
-    arcs = [np.cumsum(np.array(arc), axis=0) * scale + shift for arc in world["arcs"]]
+    arcs = [np.cumsum(_unpacked(arc), axis=0) * scale + shift for arc in world["arcs"]]
 
     def line(numbers: list[int]) -> Any:
         # A number below 0 is the arc ~number, walked backwards; arcs share their ends.
@@ -42,6 +45,21 @@ def _shapes() -> tuple[tuple[Any, ...], tuple[Any, ...]]:
     land, borders = world["objects"]["land"], world["objects"]["borders"]
     rings = tuple(line(ring) for polygon in land["arcs"] for ring in polygon)
     return rings, tuple(line(numbers) for numbers in borders["arcs"])
+
+
+def _unpacked(text: str) -> NDArray[np.int64]:
+    """Give the steps of an arc, n × 2: each number is five bits a letter, the lowest bit its sign."""
+    import numpy as np  # noqa: PLC0415
+
+    numbers, value, shift = [], 0, 0
+    for letter in text:
+        bits = _LETTERS.index(letter)
+        value |= (bits & 31) << shift
+        shift += 5
+        if bits < _MORE:
+            numbers.append(-(value + 1) // 2 if value & 1 else value // 2)
+            value = shift = 0
+    return np.array(numbers, dtype=np.int64).reshape(-1, 2)
 
 
 def mercator(lonlat: Points, middle: float) -> Points:

@@ -23,6 +23,7 @@ NEW = {"a.html": b"new a" * 1000, "b.csv": b"", "c.xlsx": b"new c" * 60_000}
 # Every command that writes, and how; `{out}` is the folder for what it writes.
 COMMANDS = {
     "convert": ["{here}/members.csv", "-o", "{out}"],
+    "figure": ["network", "allas", "--ties", "leadership", "-o", "{out}/figure.svg"],
     "gaps": ["allas", "--kinds", "single_tie", "-o", "{out}/gaps.xlsx"],
     "import": [
         "{here}/members.csv",
@@ -37,6 +38,8 @@ COMMANDS = {
     "new": ["{out}/mine.xlsx"],
     "rankclock": ["allas", "--ties", "membership", "-o", "{out}/clock.svg"],
     "report": ["allas", "--ties", "leadership", "-o", "{out}"],
+    "slides": ["allas", "--ties", "leadership", "-o", "{out}/deck.pptx"],
+    "whatif": ["allas", "--add", "Lima--Paris:agreement", "-o", "{out}/change.svg"],
 }
 
 

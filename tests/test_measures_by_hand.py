@@ -137,7 +137,7 @@ def test_value(graph, options, name, values):
 # In test_measures_spread.py.
 ELSEWHERE = {
     *("total_degree", "in_strength", "out_strength", "katz", "hubs", "authorities", "reach"),
-    *("bridging", "current_flow_betweenness", "role_degree"),
+    *("bridging", "current_flow_betweenness", "role_degree", "coreness"),
 }
 
 

@@ -50,6 +50,7 @@ NAMES = [
     "bridging",
     "current_flow_betweenness",
     "role_degree",
+    "coreness",
 ]
 FIGURE_NAMES = [
     "actors",

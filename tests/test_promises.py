@@ -33,9 +33,14 @@ def commands_on_data():
             yield name
 
 
+# What a command is asked for before and after its dataset.
+BEFORE = {"figure": ["network"]}
+AFTER = {"whatif": ["--loss"]}
+
+
 def call_of(name, path):
     """Give the arguments that make a command read `path`, what it needs besides among them."""
-    words = [name, path]
+    words = [name, *BEFORE.get(name, ()), path, *AFTER.get(name, ())]
     for parameter in cli.main.get_command(click.Context(cli.main), name).params:
         if parameter.required and isinstance(parameter, click.Option):
             words += [parameter.opts[-1], path.parent / "made"]

@@ -259,7 +259,7 @@ def one(
     other = rng.choice(sorted(rng.choice(rng.choice(sorted(good.items()))[1])[1].items()))[1]
     files = {**files, target: broken(files[target], rng, other)}
     _lay(folder, files)
-    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
     begun = time.perf_counter()
     wrong = ""
     ended = "loaded"
@@ -279,7 +279,7 @@ def one(
     except Exception:  # noqa: BLE001 - whatever it is, it is what we look for
         wrong, ended = traceback.format_exc(), "crashed"
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
     return name, ended, time.perf_counter() - begun, wrong, files if wrong else {}
 
 
@@ -304,7 +304,7 @@ def check_seeds() -> None:
 
 def block(first: int, count: int, seed: int, keep: str) -> dict[str, object]:
     """Read `count` broken files; give how they ended."""
-    signal.signal(signal.SIGALRM, _alarm)
+    signal.signal(signal.SIGPROF, _alarm)
     good = seeds()
     ends: Counter[str] = Counter()
     slowest, bad = 0.0, []

@@ -25,13 +25,15 @@ def rank_intervals(view: View) -> dict[str, Any] | None:
 
     if view.projected or not view.pairs or len(view) > MANY:
         return None
+    import pandas as pd  # noqa: PLC0415
+
     found: dict[str, Any] = {"draws": DRAWS, "drop": DROP, "ranks": {}}
     for name in MEASURES:
         table = (
             stability(view, name, drop=DROP, draws=DRAWS).table.set_index("id").loc[list(view.ids)]
         )
         found["ranks"][name] = [
-            [None if bound != bound else int(bound) for bound in pair]  # noqa: PLR0124 - NaN is blank
+            [None if pd.isna(bound) else int(bound) for bound in pair]
             for pair in zip(table["rank_low"].tolist(), table["rank_high"].tolist(), strict=True)
         ]
     return found
