@@ -33,8 +33,9 @@ lint:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
+# In a folder of its own, since here `__main__.py` would be taken for the program's.
 types:
-	$(BIN)/mypy -p alianza
+	cd $(VENV) && bin/mypy --config-file ../pyproject.toml -p alianza
 
 # The map is tested in a real browser, so the tests fail without one.
 browser:

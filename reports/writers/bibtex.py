@@ -23,8 +23,10 @@ def write(report: Report, language: Language) -> bytes:  # noqa: ARG001 - as eve
 def _entry(row: Reference, taken: set[str]) -> str:
     year = re.match(r"-?\d{4}", row.published)
     fields = {
+        # Braces keep the name of an institution and the capitals of a title as they are.
+        "author": f"{{{plain(row.publisher)}}}" if row.publisher else "",
         "title": f"{{{plain(row.title)}}}",
-        "howpublished": plain(row.publisher),
+        "key": plain(row.title),
         "year": year[0] if year else "",
         "date": row.published if re.fullmatch(r"\d{4}(-\d\d){0,2}", row.published) else "",
         "url": _address(row.url),

@@ -35,7 +35,40 @@ _SIGNS = str.maketrans(
         "→": r"\ensuremath{\rightarrow}",
         "↔": r"\ensuremath{\leftrightarrow}",
         "×": r"\ensuremath{\times}",
-        "Σ": r"\ensuremath{\Sigma}",
+        **{
+            letter: rf"\ensuremath{{\{name}}}"
+            for letter, name in zip(
+                "αβγδελμνπρσφχωΔΣΦΩ",
+                [
+                    "alpha",
+                    "beta",
+                    "gamma",
+                    "delta",
+                    "epsilon",
+                    "lambda",
+                    "mu",
+                    "nu",
+                    "pi",
+                    "rho",
+                    "sigma",
+                    "phi",
+                    "chi",
+                    "omega",
+                    "Delta",
+                    "Sigma",
+                    "Phi",
+                    "Omega",
+                ],
+                strict=True,
+            )
+        },
+        "·": r"\ensuremath{\cdot}",
+        "√": r"\ensuremath{\surd}",
+        "≠": r"\ensuremath{\neq}",
+        "∞": r"\ensuremath{\infty}",
+        "⁻": r"\ensuremath{^-}",
+        **{digit: rf"\ensuremath{{^{place}}}" for place, digit in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")},
+        **{digit: rf"\ensuremath{{_{place}}}" for place, digit in enumerate("₀₁₂₃₄₅₆₇₈₉")},
         "≥": r"\ensuremath{\geq}",
         "≤": r"\ensuremath{\leq}",
         "●": r"\ensuremath{\bullet}",
@@ -44,6 +77,9 @@ _SIGNS = str.maketrans(
         "\u202f": r"\,",
     }
 )
+
+
+_WIDE = 7
 
 
 def plain(text: str) -> str:
@@ -70,21 +106,29 @@ def write(report: Report, language: Language) -> bytes:
     return "\n".join(lines).encode()
 
 
-def _table(block: Mapping[str, Any]) -> list[str]:
-    texts = [width for width, (_title, number) in zip(block["widths"], block["columns"], strict=True) if not number]  # fmt: skip
-    room = 0.9 - 0.055 * (len(block["columns"]) - len(texts))
-    shape = "".join(
+def _shape(block: Mapping[str, Any]) -> str:
+    """Give the columns of a ``longtable``; in a wide one those of numbers have a width too."""
+    columns = list(zip(block["widths"], block["columns"], strict=True))
+    wide = len(columns) > _WIDE
+    texts = [width for width, (_title, number) in columns if wide or not number]
+    room = 0.97 - 0.012 * len(columns) - 0.05 * (len(columns) - len(texts))
+    return "".join(
         "r"
-        if number
-        else f">{{\\raggedright\\arraybackslash}}p{{{room * width / sum(texts):.3f}\\linewidth}}"
-        for width, (_title, number) in zip(block["widths"], block["columns"], strict=True)
+        if number and not wide
+        else f">{{\\{'raggedleft' if number else 'raggedright'}\\arraybackslash}}"
+        f"p{{{room * width / sum(texts):.3f}\\linewidth}}"
+        for width, (_title, number) in columns
     )
+
+
+def _table(block: Mapping[str, Any]) -> list[str]:
     head = " & ".join(plain(title) for title, _number in block["columns"])
     rows = [" & ".join(plain(text) for text, _link in row) + r" \\" for row in block["rows"]]
+    size = r"\scriptsize" if len(block["columns"]) > _WIDE else r"\footnotesize"
     note = [rf"\par\noindent\small {plain(block['note'])}"] if block["note"] else []
     return [
-        r"{\footnotesize\setlength{\tabcolsep}{3pt}",
-        rf"\begin{{longtable}}{{{shape}}}",
+        rf"{{{size}\setlength{{\tabcolsep}}{{3pt}}",
+        rf"\begin{{longtable}}{{{_shape(block)}}}",
         rf"\caption{{{plain(block['caption'])}}}\\",
         r"\toprule",
         rf"{head} \\",
