@@ -205,3 +205,14 @@ def test_what_is_no_table_ends_in_faults(tmp_path, content):
             assert done.report.errors, (name, layout)
     assert read_import(tmp_path, "incidence").report.errors
     assert read_import(tmp_path / "nothing.csv", "incidence").report.errors
+
+
+def test_ten_thousand_columns_of_one_name_are_named_at_once():
+    from alianza.graph.importing.reading import _unique
+
+    faults = []
+    names = _unique(["a", *["b"] * 20_000, "b (3)"], "x.csv", 1, faults)
+    assert len(set(names)) == len(names) == 20_002
+    assert names[:4] == ["a", "b", "b (2)", "b (3)"]
+    assert names[-1] == "b (3) (2)"
+    assert len(faults) == 20_000

@@ -172,14 +172,17 @@ def _headed(file: str, rows: Rows, delimiter: str, faults: list[Fault]) -> Grid:
 
 def _unique(header: Sequence[str], file: str, row: int, faults: list[Fault]) -> list[str]:
     """Give names of which none stands twice; a column without a name is called by its place."""
-    names: list[str] = []
+    names: dict[str, None] = {}
+    # Where counting goes on for each name, since a broken file may repeat one ten thousand times.
+    last: dict[str, int] = {}
     for place, text in enumerate(header, start=1):
         name = text or ("" if place == 1 else f"column {place}")
-        number = 1
-        while name in names:
-            number += 1
-            name = f"{text} ({number})"
-        if number > 1:
+        if name in names:
+            number = last.get(text, 1)
+            while name in names:
+                number += 1
+                name = f"{text} ({number})"
+            last[text] = number
             faults.append(fault("renamed-column", file, row, name, text, name=text, other=name))
-        names.append(name)
-    return names
+        names[name] = None
+    return list(names)
