@@ -7,7 +7,7 @@ import difflib
 import math
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -207,6 +207,7 @@ def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(chord)))
 
 
+@lru_cache(maxsize=1 << 16)
 def fold_name(text: str) -> str:
     """Give a name as it is compared: lower case, no accents, dots or apostrophes, words apart by one space.
 
