@@ -220,3 +220,12 @@ def test_no_two_places_far_apart_share_an_actor(drawn):
         if mention.point and actor.best.point:
             assert distance_km(*mention.point, *actor.best.point) < 1
     assert all(len(keys) == 1 for keys in ids.values())
+
+
+def test_a_text_of_a_hundred_thousand_letters_is_no_name_to_compare(tmp_path):
+    from alianza.graph.importing import import_table
+
+    path = tmp_path / "x.csv"
+    path.write_text(f"a,b\n{'x' * 100_000},Lima\nLima,{'x' * 99_999}\n")
+    made = import_table(path, "dyads", {"from": "a", "to": "b"})
+    assert len(made.actors) == 3

@@ -23,6 +23,8 @@ LIKE_KM = 5.0
 """Actors of nearly one name that lie within this distance are listed as doubtful."""
 SAME_KM = 0.1
 _SHORTEST = 5
+# Longer texts are no names; their forms would fill the memory.
+_LONGEST = 200
 
 Point = tuple[float, float]
 
@@ -213,7 +215,7 @@ def _doubt_neighbours(actors: Sequence[Actor], doubts: list[Doubt]) -> None:
         if actor.best.point:
             lat, lon = actor.best.point
             spots.setdefault((country, round(lat, 3), round(lon, 3)), []).append(place)
-        if len(name) >= _SHORTEST:
+        if _SHORTEST <= len(name) <= _LONGEST:
             for form in {name, *(name[:at] + name[at + 1 :] for at in range(len(name)))}:
                 spelled.setdefault((country, form), []).append(place)
     for question, groups in (
