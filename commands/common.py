@@ -128,6 +128,48 @@ def view_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def worker_options(default: int | None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add ``--workers`` and ``--scheduler``; `default` None is a thread for each core."""
+    threads = "Threads; the answer does not depend on it."
+    if default is None:
+        threads = (
+            "Threads for large networks (default: one a core); the answer does not depend on it."
+        )
+
+    def add(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(
+            (
+                click.option("--workers", type=click.IntRange(1, 256), default=default,
+                    show_default=default is not None, metavar="N", help=threads),
+                click.option("--scheduler", metavar="ADDRESS",
+                    help="Work on a running Dask cluster: tcp://host:8786; the answer stays the same."),
+            )
+        ):  # fmt: skip
+            command = option(command)
+        return command
+
+    return add
+
+
+@contextmanager
+def working(
+    workers: int | None, scheduler: str | None, lang: str, *, bar: bool = True
+) -> Iterator[None]:
+    """Do what is large on so many threads or a cluster, with a bar on a terminal.
+
+    Says so if nothing was large enough for the cluster.
+    """
+    from ..graph.ensembles import working as placed
+    from ..graph.phrases import Phrase
+    from ..graph.phrases import mark as _
+
+    with placed(workers, scheduler, steps if bar else None) as place:
+        yield
+    if scheduler and not place.asked:
+        idle = Phrase(_("Nothing here is large enough for the cluster, which was not asked."))
+        note(language_of(lang).text(idle))
+
+
 def load_data(source: str, lang: str) -> Dataset:
     """Load a dataset; its warnings go to standard error."""
     from ..graph.loading import load

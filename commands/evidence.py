@@ -17,6 +17,7 @@ from .common import (
     note,
     steps,
     view_options,
+    worker_options,
 )
 
 if TYPE_CHECKING:
@@ -33,10 +34,7 @@ def ensemble_options(draws: int) -> Callable[[Callable[..., Any]], Callable[...,
                     show_default=True, metavar="N", help="How many random draws."),
                 click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True,
                     metavar="N", help="Where the random numbers begin: same seed, same answer."),
-                click.option("--workers", type=click.IntRange(1, 256), default=1,
-                    show_default=True, metavar="N", help="Threads; the answer does not depend on it."),
-                click.option("--scheduler", metavar="ADDRESS",
-                    help="Work on a running Dask cluster: tcp://host:8786; the answer stays the same."),
+                worker_options(1),
             )
         ):  # fmt: skip
             command = option(command)

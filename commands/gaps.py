@@ -14,6 +14,8 @@ from .common import (
     load_data,
     note,
     table_text,
+    worker_options,
+    working,
 )
 
 
@@ -36,6 +38,7 @@ from .common import (
     help="With --evaluate: how many times, each with draws of its own.")  # fmt: skip
 @click.option("--seed", "first", type=click.IntRange(0), default=0, show_default=True, metavar="N",
     help="With --evaluate: the seed of the first of them.")  # fmt: skip
+@worker_options(1)
 @format_option
 @lang_option
 def gaps(
@@ -49,6 +52,8 @@ def gaps(
     share: float,
     seeds: int,
     first: int,
+    workers: int,
+    scheduler: str | None,
     style: str,
     lang: str,
 ) -> None:
@@ -63,7 +68,8 @@ def gaps(
     if evaluate:
         if output or kinds:
             raise click.UsageError("--evaluate writes no file and tries every kind of tie.")
-        _evaluate(dataset, at, share, (seeds, first), style, lang)
+        with working(workers, scheduler, lang):
+            _evaluate(dataset, at, share, (seeds, first), style, lang)
         return
     if merge and not output:
         raise click.UsageError("--merge needs -o FILE.xlsx.")

@@ -68,7 +68,7 @@ def significance(  # noqa: PLR0913 - each says one thing of the draws
     seed: int = SEED,
     sweeps: int = SWEEPS,
     base: View | None = None,
-    workers: int = 1,
+    workers: int | None = None,
     scheduler: str | None = None,
     step: Callable[[], object] | None = None,
 ) -> Significance:

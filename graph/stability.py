@@ -59,7 +59,7 @@ def stability(  # noqa: PLR0913 - each says one thing of the errors
     draws: int = DRAWS,
     seed: int = SEED,
     base: View | None = None,
-    workers: int = 1,
+    workers: int | None = None,
     scheduler: str | None = None,
     step: Callable[[], object] | None = None,
 ) -> Stability:
