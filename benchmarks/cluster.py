@@ -36,14 +36,13 @@ def run(*, quick: bool) -> str:
     _answer(view, 4, workers=2)
     places = {f"`--workers {workers}`": {"workers": workers} for workers in (1, 2)}
     found = {name: _timed(view, draws, runs, **where) for name, where in places.items()}
-    with scheduler() as (address, file):
-        with ExitStack() as workers:
-            for count in (1, 2):
-                workers.enter_context(worker(file))
-                _wait(address, count)
-                _answer(view, 8 * count, scheduler=address)
-                name = f"{count} Dask worker" + "s" * (count > 1)
-                found[name] = _timed(view, draws, runs, scheduler=address)
+    with scheduler() as (address, file), ExitStack() as workers:
+        for count in (1, 2):
+            workers.enter_context(worker(file))
+            _wait(address, count)
+            _answer(view, 8 * count, scheduler=address)
+            name = f"{count} Dask worker" + "s" * (count > 1)
+            found[name] = _timed(view, draws, runs, scheduler=address)
     first, *others = (answer for answer, _time in found.values())
     if any(other != first for other in others):
         raise RuntimeError("the answers differ")
@@ -82,7 +81,7 @@ def _timed(view: View, draws: int, runs: int, **where: object) -> tuple[str, Tim
 @contextmanager
 def _child(*arguments: str) -> Iterator[None]:
     """Run a command of Dask until the end of the block."""
-    with subprocess.Popen(
+    with subprocess.Popen(  # noqa: S603
         [PYTHON, "-m", "dask", *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as child:
         try:

@@ -5,6 +5,7 @@ Used only where somebody names a scheduler; everything else works without Dask.
 
 from __future__ import annotations
 
+import traceback
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -55,13 +56,17 @@ def run_on(
         found: dict[int, R] = {}
         for attempt in range(1, TRIES + 1):
             try:
-                _attempt(client, work, blocks, found, step)
+                failed = _attempt(client, work, blocks, found, step)
                 break
+            except ClusterError:
+                raise
             except _lost() as error:
                 if attempt == TRIES:
                     raise ClusterError(
                         phrase(_("The workers of the cluster were lost, several times over."))
                     ) from error
+        if failed is not None:
+            raise failed
         return [found[place] for place in range(len(blocks))]
     finally:
         # Futures that are let go are forgotten by the scheduler.
@@ -69,13 +74,12 @@ def run_on(
 
 
 def _lost() -> tuple[type[BaseException], ...]:
-    """Give the errors that say that a worker or the connection is gone, not that work failed."""
+    """Give the errors that say that a worker, or the connection, is gone."""
     from concurrent.futures import CancelledError  # noqa: PLC0415
 
     from distributed import KilledWorker  # noqa: PLC0415
-    from distributed.comm import CommClosedError  # noqa: PLC0415
 
-    return CancelledError, KilledWorker, CommClosedError, TimeoutError
+    return CancelledError, KilledWorker, OSError
 
 
 def _attempt(
@@ -84,8 +88,11 @@ def _attempt(
     blocks: Sequence[B],
     found: dict[int, R],
     step: Callable[[], object] | None,
-) -> None:
-    """Do the blocks that are not `found`, as long as a worker that holds the work lives."""
+) -> Exception | None:
+    """Do the blocks that are not `found`, as long as a worker that holds the work lives.
+
+    Gives the error of the work, if it has one.
+    """
     from distributed import as_completed  # noqa: PLC0415
 
     known = set(client.nthreads())
@@ -109,15 +116,19 @@ def _attempt(
             done.add(task)
 
     # The first ones, alone in their tasks, tell how long a block takes.
-    send(TASK)
+    send(float("inf"))
     for task in done:
         part = tasks.pop(task)
-        results, seconds = task.result()
+        results, seconds, error = task.result()
+        if error is not None:
+            failed: Exception = error
+            return failed
         found.update(zip(part, results, strict=True))
         for _block in part if step else ():
             assert step is not None  # noqa: S101 - none is called for none
             step()
         send(seconds / len(part))
+    return None
 
 
 def _threads(client: Any, known: set[str]) -> int:
@@ -130,10 +141,19 @@ def _threads(client: Any, known: set[str]) -> int:
     return max(1, sum(now.values()))
 
 
-def _apply(work: Callable[[B], R], blocks: list[B]) -> tuple[list[R], float]:
-    """Give the results of some blocks and the seconds that they took."""
+def _apply(work: Callable[[B], R], blocks: list[B]) -> tuple[list[R], float, Exception | None]:
+    """Give the results of some blocks, the seconds that they took, and the error that ended them.
+
+    An error comes as a value, so that it is not taken for a lost worker.
+    """
     begun = perf_counter()
-    return [work(block) for block in blocks], max(perf_counter() - begun, 1e-6)
+    results: list[R] = []
+    try:
+        results += map(work, blocks)
+    except Exception as error:  # noqa: BLE001 - raised again where the work was asked for
+        error.add_note(f"On a worker:\n{traceback.format_exc()}")
+        return [], 0.0, error
+    return results, max(perf_counter() - begun, 1e-6), None
 
 
 def _client(address: str) -> Any:
@@ -184,7 +204,7 @@ def _check(client: Any, workers: Iterable[str]) -> None:
     there = client.run(versions, workers=sorted(workers), on_error="return")
     for worker, found in sorted(there.items()):
         if isinstance(found, BaseException):
-            if isinstance(found, (*_lost(), OSError)):
+            if isinstance(found, _lost()):
                 continue
             # Whatever keeps a worker from loading us.
             raise ClusterError(

@@ -143,9 +143,14 @@ def test_what_the_work_holds_goes_along(address):
     assert run(lambda block: int(held[block]), [3, 5], scheduler=address) == [3, 5]
 
 
-def test_an_error_of_the_work_is_raised_here(address):
-    with pytest.raises(ZeroDivisionError):
-        run(lambda block: 1 // block, [1, 0], scheduler=address)
+@pytest.mark.parametrize("kind", [ZeroDivisionError, OSError, TimeoutError])
+def test_an_error_of_the_work_is_raised_here(address, kind):
+    def fails(block):
+        raise kind(f"block {block}")
+
+    with pytest.raises(kind, match="block 0") as found:
+        run(fails, [0], scheduler=address)
+    assert "in fails" in found.value.__notes__[0]
 
 
 def test_other_versions_are_refused(address, monkeypatch):
@@ -311,7 +316,7 @@ def test_a_scheduler_killed_is_one_line(tmp_path, monkeypatch):
     try:
         made.add()
         with made.asked() as client:
-            until(lambda: client.nthreads())
+            until(client.nthreads)
         with pytest.raises(ClusterError, match="lost"):
             run(lambda block: block, range(200), scheduler=made.address, step=made.scheduler.kill)
     finally:
@@ -319,7 +324,7 @@ def test_a_scheduler_killed_is_one_line(tmp_path, monkeypatch):
 
 
 def test_an_interrupt_leaves_the_cluster_clean(two):
-    words = [sys.executable, "-m", "alianza", "significance", "allas", "--draws", "1000000",
+    words = [sys.executable, "-m", "alianza", "significance", "allas", "--draws", "20000",
              "--scheduler", two.address]  # fmt: skip
     with two.asked() as client:
         child = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
