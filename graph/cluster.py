@@ -113,7 +113,7 @@ def _attempt(
                 _apply, sent, [blocks[place] for place in part], pure=False, retries=TRIES
             )
             tasks[task] = part
-            done.add(task)
+            done.add(task)  # type: ignore[no-untyped-call]
 
     # The first ones, alone in their tasks, tell how long a block takes.
     send(float("inf"))
@@ -133,7 +133,7 @@ def _attempt(
 
 def _threads(client: Any, known: set[str]) -> int:
     """Count the threads of the workers there are now; those not yet `known` are checked."""
-    now = client.nthreads()
+    now: dict[str, int] = client.nthreads()
     new = sorted(now.keys() - known)
     if new:
         _check(client, new)

@@ -127,7 +127,8 @@ def _summed(work: Callable[[tuple[int, int]], Reals], n: int, lanes: int, worker
 
 def _lanes_of(held: tuple[NDArray[Any], ...], piece: tuple[int, int]) -> Reals:
     """Do a piece of the sources; arrays that come from another process are not writable."""
-    found: Reals = _from_sources(*(owned(array, array.dtype) for array in held), *piece)
+    arguments: list[Any] = [*(owned(array, array.dtype) for array in held), *piece]
+    found: Reals = _from_sources(*arguments)
     return found
 
 
@@ -258,7 +259,8 @@ def _by_length(indptr, indices, lengths, before, tails, spans, weight, first, la
 
 
 def _lengths_of(held: tuple[NDArray[Any], ...], piece: tuple[int, int]) -> Reals:
-    found: Reals = _by_length(*(owned(array, array.dtype) for array in held), *piece)
+    arguments: list[Any] = [*(owned(array, array.dtype) for array in held), *piece]
+    found: Reals = _by_length(*arguments)
     return found
 
 
