@@ -71,10 +71,7 @@ def gaps(
         with working(workers, scheduler, lang):
             _evaluate(dataset, at, share, (seeds, first), style, lang)
         return
-    if merge and not output:
-        raise click.UsageError("--merge needs -o FILE.xlsx.")
-    if merge and kinds:
-        raise click.UsageError("--merge needs every kind of gap: leave out --kinds.")
+    _go_together(merge, output, kinds, scheduler)
     old = read_book(Path(merge)) if merge else None
     keep = () if old is None else read_notes(old)
     found = find_gaps(load_data(dataset, lang), kinds, at=at, top=top, keep=keep)
@@ -90,6 +87,18 @@ def gaps(
     if style == "table":
         for fact in found.facts:
             note(language.text(fact))
+
+
+def _go_together(
+    merge: str | None, output: str | None, kinds: list[str] | None, scheduler: str | None
+) -> None:
+    """Refuse options that do not go together without ``--evaluate``."""
+    if scheduler:
+        raise click.UsageError("--scheduler goes with --evaluate.")
+    if merge and not output:
+        raise click.UsageError("--merge needs -o FILE.xlsx.")
+    if merge and kinds:
+        raise click.UsageError("--merge needs every kind of gap: leave out --kinds.")
 
 
 def _evaluate(

@@ -239,7 +239,10 @@ def _table(
 
 
 def spread_of(drawn: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
-    """Give mean, standard deviation (n − 1) and the middle 95 % of each column, NaN left out."""
+    """Give mean, standard deviation (n − 1) and the middle 95 % of each column, NaN left out.
+
+    To 12 digits, as the draws themselves, whose last bits depend on the processor that made them.
+    """
     import numpy as np  # noqa: PLC0415
 
     from .corrections import rounded  # noqa: PLC0415
@@ -254,7 +257,7 @@ def spread_of(drawn: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
             if low == high == known.min() == known.max():
                 sd = 0.0 if len(known) > 1 else np.nan
             result[:, column] = known.mean(), sd, low, high
-    return tuple(result)
+    return tuple(rounded(result))
 
 
 def _sentences(

@@ -27,7 +27,7 @@ from alianza.graph.faults import ClusterError
 from alianza.graph.kernels import choose
 from alianza.graph.measures import measure_table
 from alianza.graph.null_models import generators
-from alianza.graph.significance import significance
+from alianza.graph.significance import significance, spread_of
 from click.testing import CliRunner
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -225,6 +225,19 @@ def test_every_command_answers_with_the_same_bytes(two, command):
     one = said("--workers", "1")
     assert said("--workers", "3") == one
     assert said("--scheduler", two.address) == one
+
+
+def test_the_last_bits_of_a_draw_change_nothing():
+    # Sums of ten thousand numbers differ so between one thread of a linear library and two.
+    drawn = np.random.default_rng(5).random((40_000, 8)) * 10.0 ** np.arange(-4, 4)
+    for one, other in zip(spread_of(drawn), spread_of(np.nextafter(drawn, 1e9)), strict=True):
+        assert one.tobytes() == other.tobytes()
+
+
+def test_gaps_need_no_cluster_unless_evaluated():
+    result = CliRunner().invoke(cli.main, ["gaps", "--scheduler", "tcp://127.0.0.1:1"])
+    assert result.exit_code == 2
+    assert "--scheduler goes with --evaluate." in result.stderr
 
 
 @pytest.mark.parametrize("directed", [False, True])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..corrections import rounded
 from ..dates import parse_date
 from ..ensembles import run_pieces
 from ..phrases import Phrase, counted, phrase
@@ -284,7 +285,7 @@ def _calibration(
                     low,
                     high,
                     int(inside.sum()),
-                    float(predicted[inside].mean()),
+                    float(rounded(predicted[inside].mean())),
                     float(truth[inside].mean()),
                 )
             )
