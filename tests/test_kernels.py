@@ -379,7 +379,7 @@ def test_burt_is_the_same_by_kernel(monkeypatch):
             close(found[0][name].to_numpy(float), found[1][name].to_numpy(float))
 
 
-@pytest.mark.parametrize("sort", SORTS[:11] + ("cycle",))
+@pytest.mark.parametrize("sort", [*SORTS[:11], "cycle"])
 def test_cores_and_cuts_are_the_same_by_kernel_and_by_networkx(sort, monkeypatch):
     for seed in range(12):
         graph = nx.relabel_nodes(graph_of(sort, seed), str)
