@@ -7,14 +7,12 @@ import subprocess
 import sys
 
 import pytest
-from alianza import cli
 from alianza.graph.examples import EXAMPLES
 from alianza.graph.loading import load, validate
 from alianza.graph.tables import COLUMNS
 from alianza.graph.vocabulary import ACTOR_KINDS, STATUSES, TIE_KINDS
 from alianza.reports.language import LANGUAGES, Language
 from alianza.reports.starter import NOTES, starter_folder, starter_workbook
-from click.testing import CliRunner
 from openpyxl import load_workbook
 
 FILLED = {
@@ -33,16 +31,6 @@ FILLED = {
     ],
     "sources": [{"id": "acta", "title": "Acta de fundación"}],
 }  # fmt: skip
-
-
-@pytest.fixture
-def run(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments):
-        return CliRunner().invoke(cli.main, [str(argument) for argument in arguments])
-
-    return call
 
 
 def fill(path, *, keep_examples):
