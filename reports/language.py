@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from ..graph.phrases import Citation, Land, Phrase, When
+from ..graph.phrases import LANGUAGES, Citation, Land, Phrase, When, named_in
 from ..graph.phrases import mark as _
 
 if TYPE_CHECKING:
@@ -17,12 +17,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from babel import Locale
 
-LANGUAGES: dict[str, str] = {
-    "en": "English",
-    "es": "Español",
-    "fr": "Français",
-    "pt": "Português",
-}
+__all__ = ["BOUNDS", "CITED", "LANGUAGES", "Language", "labels_of"]
+
 BOUNDS: dict[str, tuple[str, str]] = {
     "since": (_("since {date}"), _("since {day}")),
     "until": (_("until {date}"), _("until {day}")),
@@ -216,12 +212,6 @@ class Language:
 
 def labels_of(actors: pd.DataFrame) -> dict[str, Phrase]:
     """Give the name of every actor by id, with its forms in the other languages."""
-    from ..graph.phrases import named  # noqa: PLC0415
-
     columns = [column for column in (f"label_{code}" for code in LANGUAGES) if column in actors]
-    return {
-        row["id"]: named(
-            row["label"], {column[-2:]: row[column] for column in columns if row[column]}
-        )
-        for row in actors[["id", "label", *columns]].to_dict("records")
-    }
+    rows = actors[["id", "label", *columns]].to_dict("records")
+    return {row["id"]: named_in(row) for row in rows}
