@@ -279,7 +279,7 @@ def _ordered(found: Stability) -> pd.DataFrame:
 
 
 def _stability_table(found: Stability) -> Table:
-    from ..graph.measures import MEASURES  # noqa: PLC0415
+    from ..graph.measures import measure_label  # noqa: PLC0415
 
     return framed(
         found.view,
@@ -288,7 +288,7 @@ def _stability_table(found: Stability) -> Table:
         f"stability-{found.measure}",
         phrase(
             _("Ranks by {measure} if one tie in ten were missing"),
-            measure=Phrase(MEASURES[found.measure].label),
+            measure=measure_label(found.measure),
         ),
         digits={"value": digits_of(found.measure)},
     )
@@ -322,7 +322,7 @@ def _several(view: View) -> set[str]:
 
 
 def _stability_said(found: Stability) -> Phrase | None:
-    from ..graph.measures import MEASURES  # noqa: PLC0415
+    from ..graph.measures import measure_label  # noqa: PLC0415
 
     kinds = found.table["kind"].value_counts()
     kind = min(kinds.index, key=lambda name: (-kinds[name], name))
@@ -337,7 +337,7 @@ def _stability_said(found: Stability) -> Phrase | None:
             " {low} to {high} in 95 of 100; the order of all {kind} agrees with the observed one to"
             " {agreement} (Kendall’s τ-b: 1 the same)."
         ),
-        measure=Phrase(MEASURES[found.measure].label),
+        measure=measure_label(found.measure),
         name=names_of(found.view, [row["id"]])[0],
         kind=found.view.dataset.actor_kind(kind).several,
         share=rounded(row["first"], 3),
