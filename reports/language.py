@@ -12,8 +12,6 @@ from ..graph.phrases import LANGUAGES, Citation, Land, Phrase, When, named_in
 from ..graph.phrases import mark as _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import pandas as pd
     from babel import Locale
 
@@ -202,12 +200,6 @@ class Language:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", edtf):
             return self.text(Phrase(text_of_day, {"day": self._day(edtf)}))
         return self.text(Phrase(text, {"date": self._day(edtf)}))
-
-    def listing(self, items: Sequence[str]) -> str:
-        """Write a list as the language joins it: “a, b and c”."""
-        from babel.lists import format_list  # noqa: PLC0415
-
-        return str(format_list(list(items), locale=self.locale)) if items else ""
 
 
 def labels_of(actors: pd.DataFrame) -> dict[str, Phrase]:
