@@ -58,19 +58,19 @@ def graphs(*, quick: bool) -> list[Data]:
     ]
 
 
-def seconds(call: Callable[[], object]) -> tuple[float, ...]:
-    """Time a call: once cold, and unless that took long, `RUNS` times warm."""
-    begun = time.perf_counter()
-    call()
-    first = time.perf_counter() - begun
-    if first > 10:
-        return (first,)
-    found = []
-    for _run in range(RUNS):
+def seconds(
+    call: Callable[..., object], before: Callable[[], tuple[object, ...]] = tuple
+) -> tuple[float, ...]:
+    """Time a call with what `before` gives: once cold, and unless that took long, `RUNS` times."""
+
+    def once() -> float:
+        given = before()
         begun = time.perf_counter()
-        call()
-        found.append(time.perf_counter() - begun)
-    return tuple(found)
+        call(*given)
+        return time.perf_counter() - begun
+
+    first = once()
+    return (first,) if first > 10 else tuple(once() for _run in range(RUNS))
 
 
 def _said(found: tuple[float, ...]) -> str:

@@ -348,8 +348,18 @@ def test_products_at_the_ties_are_those_of_matrices(sort):
         close(got, (dense[0] @ dense[1]) * places.toarray())
         arrays = places.indptr.astype(np.int64), places.indices
         back = csr_array((np.arange(places.nnz), *arrays[::-1]), shape=places.shape).T.tocsr()
+        assert triangles._reverses(*arrays).tolist() == back.data.tolist()
+        assert compiling.twin(triangles._reverses)(*arrays).tolist() == back.data.tolist()
         plain = compiling.twin(triangles._closed)(*arrays, back.data, left, right)
         assert plain.tobytes() == triangles.product_at(places, left, right).data.tobytes()
+
+
+@pytest.mark.parametrize(
+    "rows", [[[0, 1, 1], [1, 0, 0], [0, 0, 0]], [[1, 1], [1, 0]], [[0, 0], [1, 0]]]
+)
+def test_triangles_want_a_symmetric_matrix_without_loops(rows):
+    places = csr_array(np.array(rows, dtype=float))
+    assert triangles.product_at(places, places.data, places.data) is None
 
 
 def test_burt_is_the_same_by_kernel(monkeypatch):
