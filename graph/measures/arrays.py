@@ -1,4 +1,4 @@
-"""Two steps that many measures share."""
+"""Steps that many measures share."""
 
 from __future__ import annotations
 
