@@ -22,7 +22,7 @@ PRODUCTS = 4_000_000
 
 
 def product_at(left: csr_array, right: csr_array, places: csr_array) -> csr_array:
-    """Give the entries of left @ right where the 0/1 matrix `places` has a 1, and no others."""
+    """Give the entries of left @ right where the 0/1 matrix `places` has a 1, in sorted rows."""
     n = left.shape[0]
     if not n:
         return csr_array(left.shape)
@@ -40,7 +40,9 @@ def product_at(left: csr_array, right: csr_array, places: csr_array) -> csr_arra
         product = left[first:last] @ right
         blocks.append(csr_array(product.multiply(places[first:last])))
         first = last
-    return csr_array(vstack(blocks))
+    whole = csr_array(vstack(blocks))
+    whole.sort_indices()
+    return whole
 
 
 def _alike(left: csr_array, right: csr_array, places: csr_array) -> bool:
