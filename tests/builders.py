@@ -3,7 +3,10 @@
 import base64
 import hashlib
 import html
+import os
 import re
+import subprocess
+import sys
 from html.parser import HTMLParser
 
 import networkx as nx
@@ -84,3 +87,17 @@ def hashes_of(page):
             digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
             hashes[tag].append(f"'sha256-{digest}'")
     return hashes
+
+
+def printed_everywhere(code):
+    """Give what `code` prints under other hash seeds, locales and time zones: one text, it is hoped."""
+    return {
+        subprocess.run(
+            [sys.executable, "-W", "ignore", "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": locale, "TZ": zone},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout.strip()
+        for seed, locale, zone in (("0", "C", "UTC"), ("7", "es_ES.UTF-8", "Asia/Tokyo"))
+    }
