@@ -39,7 +39,7 @@ def run(*, quick: bool) -> str:
     for data in graphs(quick=quick):
         peers = _peers(data)
         for name, function in functions.items():
-            ours = statistics.median(seconds(function, before=lambda data=data: (_view(data),)))
+            ours = statistics.median(seconds(function, before=lambda data=data: (view_of(data),)))
             times = {
                 library: statistics.median(seconds(call))
                 for library, call in peers.get(name, {}).items()
@@ -58,7 +58,7 @@ def _short(value: float) -> str:
     return f"{value * 1000:.3g}"
 
 
-def _view(data: Data) -> Any:
+def view_of(data: Data) -> Any:
     """Give a view that nothing has been computed from yet."""
     from alianza.graph.dataset import Dataset
     from alianza.graph.view import View
