@@ -183,6 +183,21 @@ def test_every_fault_says_what_to_do():
         assert kind.severity in {"error", "warning", "note"}
 
 
+def test_the_docs_count_rightly():
+    from alianza.graph.gaps import GAPS
+    from alianza.graph.measures import MEASURES
+    from alianza.graph.saving import written_formats
+
+    words = {13: "thirteen", 17: "seventeen"}
+    changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert f"any of {words[len(written_formats())]} formats" in changes
+    assert f"{words[len(GAPS)]} kinds of partnership gaps" in changes
+    assert "More than thirty measures of actors" in changes
+    assert 30 < len(MEASURES) < 40
+    promises = (ROOT / "docs" / "reliability.md").read_text("utf-8")
+    assert f"| codes of faults | {len(CATALOGUE)}, " in promises
+
+
 def test_versions_agree():
     import alianza
 
