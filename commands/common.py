@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..graph.phrases import LANGUAGES
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from ..reports.language import Language
     from ..reports.report import Table
 
-LANGUAGES = ("en", "es", "fr", "pt")
 FORMATS = ("table", "csv", "json")
 FAULTS, USAGE, BUG, INTERRUPTED = 1, 2, 3, 130
 
@@ -77,7 +78,7 @@ def limit_changes(
 dataset_argument = click.argument("dataset", default="allas", required=False)
 lang_option = click.option(
     "--lang",
-    type=click.Choice(LANGUAGES),
+    type=click.Choice(list(LANGUAGES)),
     default="en",
     envvar="ALIANZA_LANG",
     show_default=True,

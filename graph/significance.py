@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from .corrections import P_VALUES
 from .faults import ViewError
-from .measures import MEASURES, applies
-from .measures.registry import NEEDS
+from .measures import applies
+from .measures.registry import NEEDS, chosen
 from .null_models import NULL_MODELS, SWEEPS, draw, generators, must_be_drawn, null_model
 from .phrases import Citation, Phrase, counted, phrase
 from .phrases import mark as _
@@ -101,13 +101,14 @@ def significance(  # noqa: PLR0913 - each says one thing of the draws
     if draws < 1 or sweeps < 1:
         raise ViewError(Phrase(_("Draws and sweeps are at least 1.")))
     asked = _figures(view, figures if figures or measures else DEFAULT_FIGURES)
-    rows = _measures(view, measures)
-    must_be_drawn([*asked, *(MEASURES[name] for name in rows)])
+    ranked = chosen(view, measures)
+    rows = [row.name for row in ranked]
+    must_be_drawn([*asked, *ranked])
 
     def numbers(one: View) -> NDArray[np.float64]:
         values = [value for row in asked for value in _parts(row.function(one), names[row.name])]
         return np.concatenate(
-            [np.array(values, dtype=np.float64), *(MEASURES[name].function(one) for name in rows)]
+            [np.array(values, dtype=np.float64), *(row.function(one) for row in ranked)]
         )
 
     names = {row.name: _part_names(row.function(view)) for row in asked}
@@ -144,12 +145,6 @@ def _figures(view: View, names: Sequence[str] | None) -> list[Figure]:
             raise ViewError(phrase(NEEDS[row.mode], name=name))
         rows.append(row)
     return rows
-
-
-def _measures(view: View, names: Sequence[str]) -> list[str]:
-    from .measures.registry import chosen  # noqa: PLC0415
-
-    return [row.name for row in chosen(view, names)]
 
 
 def _part_names(value: FigureValue) -> tuple[str, ...]:
