@@ -12,7 +12,7 @@ from ..graph.phrases import Citation, Land, Phrase, When
 from ..graph.phrases import mark as _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     import pandas as pd
     from babel import Locale
@@ -214,10 +214,12 @@ class Language:
         return str(format_list(list(items), locale=self.locale)) if items else ""
 
 
-def labels_of(actors: pd.DataFrame) -> dict[str, Phrase]:
-    """Give the name of every actor by id, with its forms in the other languages."""
+def labels_of(actors: pd.DataFrame, among: Collection[str] | None = None) -> dict[str, Phrase]:
+    """Give the name of every actor by id, or of those `among`, with its forms in other languages."""
     from ..graph.phrases import named  # noqa: PLC0415
 
+    if among is not None:
+        actors = actors[actors["id"].isin(among)]
     columns = [column for column in (f"label_{code}" for code in LANGUAGES) if column in actors]
     return {
         row["id"]: named(

@@ -19,6 +19,8 @@ def warm() -> bool:
         kernels[question].undirected(matrix)
         kernels[question].directed(matrix)
     kernels["betweenness"].weighted(matrix, directed=False)
+    for weighted in (False, True):
+        kernels["tie betweenness"].undirected(matrix, weighted)
     kernels["triangles"].product_at(matrix, matrix.data, matrix.data)
     tails, heads = np.array([0, 1, 2]), np.array([1, 2, 0])
     pair, table = np.array([0]), np.zeros((2, 16), dtype=np.int64)
