@@ -12,7 +12,11 @@ import pytest
 from alianza.graph import cost, notices
 from alianza.graph.dataset import Dataset
 from alianza.graph.kernels import choose
+from alianza.graph.loading import load
 from alianza.graph.measures import measure_table, paths, summarise
+from alianza.reports.language import Language
+from alianza.reports.main import build_report
+from alianza.reports.writers import markdown
 from click.testing import CliRunner
 
 from alianza import cli
@@ -220,3 +224,10 @@ def test_ctrl_c_ends_long_work_with_one_line(tmp_path, measure):
     assert rest.splitlines()[-1] == "Interrupted; nothing was half written."
     assert "Traceback" not in rest
     assert not out
+
+
+def test_a_report_of_a_network_too_large_says_what_is_left_out(monkeypatch):
+    monkeypatch.setattr(cost, "RATES", dict.fromkeys(cost.RATES, 1.0))
+    text = markdown.write(build_report(load("allas")), Language("en")).decode()
+    assert "Too costly to come unasked: Betweenness" in text
+    assert "--sample K" in text
