@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from ..graph.phrases import Phrase, phrase
 from ..graph.phrases import mark as _
 from .centrality import digits_of, part_of, view_phrase
-from .frames import plain, records
-from .language import Language, labels_of
+from .frames import plain, plain_rows, records
+from .language import Language, has_translations, labels_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
@@ -126,7 +126,7 @@ def centrality_rows(
     *,
     top: int | None,
     labelled: bool,
-) -> tuple[list[str], list[list[Any]], pd.DataFrame]:
+) -> tuple[list[str], Iterable[list[Any]], pd.DataFrame]:
     """Give header, rows and the rows as a frame: sorted for people, by id for programs.
 
     For people, each kind's actors come in the order of the first measure and numbers are
@@ -138,8 +138,10 @@ def centrality_rows(
     ranks = [column for column in shown.columns if column.endswith("_rank")]
     if ranks and top is not None:
         shown = shown[shown[ranks[0]].notna() & (shown[ranks[0]] <= top)]
-    names = labels_of(view.dataset.actors, set(shown["id"]) if len(shown) < len(table) else None)
-    shown = shown.assign(label=[language.text(names[actor]) for actor in shown["id"]])
+    if has_translations(view.dataset):
+        few = set(shown["id"]) if len(shown) < len(table) else None
+        names = labels_of(view.dataset.actors, few)
+        shown = shown.assign(label=[language.text(names[actor]) for actor in shown["id"]])
     if ranks and labelled:
         order = {kind: place for place, kind in enumerate(view.dataset.vocabulary.actor_kinds)}
         shown = shown.assign(_kind=shown["kind"].map(order))
@@ -147,7 +149,7 @@ def centrality_rows(
     estimated = table.attrs.get("estimated", {})
     if not labelled:
         shown = shown.rename(columns=estimated_names(estimated))
-        return list(shown.columns), [list(row.values()) for row in records(shown)], shown
+        return list(shown.columns), plain_rows(shown), shown
     kinds = view.dataset.vocabulary.actor_kinds
     measures = [name for name in MEASURES if name in shown.columns]
     header = [language.text(_("actor")), language.text(_("kind"))]
@@ -185,7 +187,7 @@ def estimated_names(estimated: Iterable[str]) -> dict[str, str]:
 
 def pair_rows(
     view: View, table: pd.DataFrame, language: Language, *, top: int | None, labelled: bool
-) -> tuple[list[str], list[list[Any]], pd.DataFrame]:
+) -> tuple[list[str], Iterable[list[Any]], pd.DataFrame]:
     """Give header, rows and frame of a `tie_table`: by rank for people, by id for programs."""
     from ..graph.measures import TIE_MEASURES  # noqa: PLC0415
 
@@ -194,7 +196,7 @@ def pair_rows(
     if measures and top is not None:
         shown = shown[shown[f"{measures[0]}_rank"] <= top]
     if not labelled:
-        return list(shown.columns), [list(row.values()) for row in records(shown)], shown
+        return list(shown.columns), plain_rows(shown), shown
     if measures:
         shown = shown.sort_values([f"{measures[0]}_rank", "from", "to"], kind="stable")
     names = labels_of(view.dataset.actors)

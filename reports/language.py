@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from babel import Locale
 
+    from ..graph.dataset import Dataset
+
 LANGUAGES: dict[str, str] = {
     "en": "English",
     "es": "Español",
@@ -212,6 +214,16 @@ class Language:
         from babel.lists import format_list  # noqa: PLC0415
 
         return str(format_list(list(items), locale=self.locale)) if items else ""
+
+
+def has_translations(dataset: Dataset) -> bool:
+    """Tell whether any actor of a dataset has a name in another language."""
+    from ..graph.coded import Coded, column_of  # noqa: PLC0415
+    from ..graph.tables import COLUMNS  # noqa: PLC0415
+
+    known = [name for name in (f"label_{code}" for code in LANGUAGES) if name in COLUMNS["actors"]]
+    columns = [column_of(dataset, "actors", name) for name in known]
+    return not all(isinstance(cells, Coded) and not any(cells.values) for cells in columns)
 
 
 def labels_of(actors: pd.DataFrame, among: Collection[str] | None = None) -> dict[str, Phrase]:
