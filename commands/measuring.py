@@ -96,7 +96,7 @@ def _summary_by(
 @view_options
 @format_option
 @lang_option
-def centrality(  # noqa: PLR0913 - an option each
+def centrality(
     dataset: str,
     measures: list[str] | None,
     top: int | None,

@@ -44,7 +44,11 @@ def check(raw: RawTables, only: Collection[str] = tuple(COLUMNS)) -> Dataset | L
     faults = [*raw.faults, *_metadata_faults(raw)]
     vocabulary = Vocabulary.from_metadata(raw.metadata)
     sheets: Sheets = {}
-    if "ties" in only and not raw.tables and not any(problem.severity == "error" for problem in faults):
+    if (
+        "ties" in only
+        and not raw.tables
+        and not any(problem.severity == "error" for problem in faults)
+    ):
         faults.append(fault("no-tables", raw.file))
     for name in COLUMNS:
         if name in raw.tables:

@@ -234,7 +234,5 @@ class Texts(Sequence[str]):
 
 def known_first(name: str, columns: Mapping[str, Any], count: int) -> dict[str, Any]:
     """Put the columns that alianza knows first, empty where there is none, others after them."""
-    known = {
-        column: columns.get(column, Coded.all("", count)) for column in COLUMNS[name]
-    }
+    known = {column: columns.get(column, Coded.all("", count)) for column in COLUMNS[name]}
     return {**known, **{column: cells for column, cells in columns.items() if column not in known}}

@@ -175,9 +175,9 @@ def select(
     if span is not None:
         there = of_kind & _held(dataset, "actors", span)
     left_out: dict[str, int] = {}
-    for why, more, fewer in (("place", every, of_kind), ("date", of_kind, there)):
+    for reason, more, fewer in (("place", every, of_kind), ("date", of_kind, there)):
         if int(fewer.sum()) < int(more.sum()):
-            left_out[why] = int(more.sum()) - int(fewer.sum())
+            left_out[reason] = int(more.sum()) - int(fewer.sum())
     order = actor_ids.order()
     order = order[there[order]]
     place = np.full(len(actor_ids), -1, dtype=np.int64)
@@ -268,10 +268,8 @@ def _held(dataset: Dataset, table: str, span: Span) -> Bools:
     from .coded import Coded, column_of  # noqa: PLC0415
 
     names = ("start", "end", "status") if table == "ties" else ("start", "end")
-    columns = [column_of(dataset, table, name) for name in names]
-    columns = [
-        column if isinstance(column, Coded) else Coded.of(column.array()) for column in columns
-    ]
+    found = [column_of(dataset, table, name) for name in names]
+    columns = [cells if isinstance(cells, Coded) else Coded.of(cells.array()) for cells in found]
     keys = np.zeros(len(columns[0]), dtype=np.int64)
     for column in columns:
         keys = keys * max(1, len(column.values)) + column.codes
@@ -279,7 +277,10 @@ def _held(dataset: Dataset, table: str, span: Span) -> Bools:
     cells = [column.texts(firsts) for column in columns]
     if table == "actors":
         cells.append([""] * len(firsts))
-    verdicts = [held_at(*row, span) is not False for row in zip(*cells, strict=True)]
+    verdicts = [
+        held_at(start, end, status, span) is not False
+        for start, end, status in zip(*cells, strict=True)
+    ]
     return np.array(verdicts, dtype=bool)[back] if verdicts else np.zeros(0, dtype=bool)
 
 
@@ -299,8 +300,8 @@ def _reasons(
 
     if ties is not None:
         give("kind", _passing(kinds, lambda kind: kind not in ties))
-    for reason in ("absent", "planned"):
-        give(reason, _passing(status, lambda text, reason=reason: text == reason))
+    give("absent", _passing(status, lambda text: text == "absent"))
+    give("planned", _passing(status, lambda text: text == "planned"))
     if span is None:
         return why
     starts, ends = (column_of(dataset, "ties", name) for name in ("start", "end"))

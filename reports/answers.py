@@ -180,9 +180,7 @@ def measure_label(name: str, estimated: Container[str]) -> Phrase:
 
 def estimated_names(estimated: Iterable[str]) -> dict[str, str]:
     """Give the names of columns for programs that say that their numbers are estimated."""
-    return {
-        f"{name}{end}": f"{name}_estimated{end}" for name in estimated for end in ("", "_rank")
-    }
+    return {f"{name}{end}": f"{name}_estimated{end}" for name in estimated for end in ("", "_rank")}
 
 
 def pair_rows(

@@ -102,7 +102,12 @@ def _hub(
     paths = figures.get("centralisation_betweenness")
     there = "betweenness" in table.columns
     leaders = table["betweenness" if there else "degree"].nlargest(2)
-    if there and isinstance(spread, float) and isinstance(paths, float) and len(view) >= _WORTH_SAYING:
+    if (
+        there
+        and isinstance(spread, float)
+        and isinstance(paths, float)
+        and len(view) >= _WORTH_SAYING
+    ):
         blocks.append(
             phrase(
                 _(

@@ -117,7 +117,9 @@ CELL = st.sampled_from(["a", "b", "c", "d", "é", "x1", "x10", "a b", "", " a", 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
-    rows=st.lists(st.tuples(CELL, CELL, st.sampled_from(["", "1", "2.5", "x", "1,5"])), max_size=12),
+    rows=st.lists(
+        st.tuples(CELL, CELL, st.sampled_from(["", "1", "2.5", "x", "1,5"])), max_size=12
+    ),
     header=st.sampled_from(["from,to,weight", "source;target;value", "a,b,c", "from,to,kind"]),
 )
 def test_any_table_is_read_the_same_or_left(tmp_path_factory, rows, header):
@@ -148,7 +150,11 @@ def folder_of(path, **changes):
 def test_a_folder_is_the_same_dataset(tmp_path):
     data = same(folder_of(tmp_path / "d"))
     assert data.title == "Some cities"
-    same(folder_of(tmp_path / "e", **{"sources.csv": None, "ties.csv": "from,to,kind\nmx,n1,membership\n"}))
+    same(
+        folder_of(
+            tmp_path / "e", **{"sources.csv": None, "ties.csv": "from,to,kind\nmx,n1,membership\n"}
+        )
+    )
 
 
 @pytest.mark.parametrize(
@@ -168,9 +174,7 @@ def test_a_folder_with_a_fault_is_left_to_the_reader(tmp_path, changes):
 
 def test_parquet_is_the_same_dataset(tmp_path):
     pytest.importorskip("pyarrow")
-    ties = pd.DataFrame(
-        {"source": ["a", "b", "é"], "target": ["b", "c", "a"], "weight": [1, 2, 3]}
-    )
+    ties = pd.DataFrame({"source": ["a", "b", "é"], "target": ["b", "c", "a"], "weight": [1, 2, 3]})
     ties.to_parquet(tmp_path / "ties.parquet")
     same(tmp_path / "ties.parquet")
     pair = tmp_path / "pair"
@@ -208,8 +212,7 @@ HEAD = '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
         f'{HEAD}<graph edgedefault="undirected"><node id="a"/><edge source="a" target="b"/></graph></graphml>',
         f'{HEAD}<graph><node id="a"/><node id="b"><port name="p"/></node><edge source="a" target="b"/></graph></graphml>',
         f'{HEAD}<graph><node id="a"/><node id="b"/><edge source="a" target="b"/></graph><graph/></graphml>',
-        f'{HEAD}<graph edgedefault="directed"><node id="a"/><node id="b"/><edge source="a" target="b"/>'
-        '<edge source="b" target="a" directed="false"/></graph></graphml>',
+        f'{HEAD}<graph edgedefault="directed"><node id="a"/><node id="b"/><edge source="a" target="b"/><edge source="b" target="a" directed="false"/></graph></graphml>',
         '<!DOCTYPE x [<!ENTITY a "b">]><graphml><graph><node id="&a;"/></graph></graphml>',
         f"{HEAD}<graph><node id='a'/>",
     ],

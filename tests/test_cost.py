@@ -9,6 +9,7 @@ import sys
 import networkx as nx
 import numpy as np
 import pytest
+from alianza import cli
 from alianza.graph import cost, notices
 from alianza.graph.dataset import Dataset
 from alianza.graph.kernels import choose
@@ -18,8 +19,6 @@ from alianza.reports.language import Language
 from alianza.reports.main import build_report
 from alianza.reports.writers import markdown
 from click.testing import CliRunner
-
-from alianza import cli
 
 
 def view_of(graph, **options):
@@ -144,7 +143,7 @@ def test_every_number_that_is_estimated_says_so():
 def test_beyond_the_cost_betweenness_is_asked_about_and_the_rest_is_not(monkeypatch):
     view = view_of(nx.krackhardt_kite_graph())
     with cost.choosing(most=1e-12):
-        with pytest.raises(cost.CostlyError, match="--exact.*--sample K"):
+        with pytest.raises(cost.CostlyError, match=r"--exact.*--sample K"):
             measure_table(view, ["betweenness"])
         table = measure_table(view)
         assert "betweenness" not in table
@@ -207,7 +206,7 @@ def test_ctrl_c_ends_long_work_with_one_line(tmp_path, measure):
     file = tmp_path / "ties.csv"
     file.write_text("\n".join(["source,target", *rows]))
     command = [sys.executable, "-m", "alianza", "centrality", str(file), "--measures", measure]
-    child = subprocess.Popen(  # noqa: S603
+    child = subprocess.Popen(
         [*command, "--exact", "--format", "csv"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from ..coded import Column
     from ..faults import Fault
+    from ..tables import Column as Known
     from ..vocabulary import Vocabulary
 
     Columns = Mapping[str, Column]
@@ -112,31 +113,29 @@ def _filled(cells: Any, ids: Any, default: str | None) -> Any:
 
 def faulty(table: str, columns: Columns) -> bool:
     """Tell whether any cell of a table has a fault of its own, or two rows have one id."""
-    for name, cells in columns.items():
-        known = COLUMNS[table].get(name)
-        if isinstance(cells, Numbered):
-            continue
-        if isinstance(cells, Fixed):
-            if known is None or known.type != "id" or _blank_at_ends(cells):
-                return True
-            continue
-        values = cells.values.tolist()
-        if known is None:
-            if any(map(has_controls, values)):
-                return True
-            continue
-        if known.type in {"code", "date", "number"} and any(v != v.strip() for v in values):
-            return True
-        if known.filled and not all(v.strip() for v in values):
-            return True
-        if any(wrong(value) for _code, wrong in wrongs(known) for value in values):
-            return True
+    if any(_wrong(COLUMNS[table].get(name), cells) for name, cells in columns.items()):
+        return True
     cells = columns.get("id")
     if isinstance(cells, Coded):
         if len(cells.values) < len(cells) and table in {"actors", "ties", "sources"}:
             return True
         return any(value.startswith(MARK) for value in cells.values)
     return isinstance(cells, Fixed) and bool(np.char.startswith(cells.cells, MARK.encode()).any())
+
+
+def _wrong(known: Known | None, cells: Column) -> bool:
+    """Tell whether any cell does not fit its column; ``known`` is None for those of others."""
+    if isinstance(cells, Numbered):
+        return False
+    if isinstance(cells, Fixed):
+        return known is None or known.type != "id" or _blank_at_ends(cells)
+    values = cells.values.tolist()
+    if known is None:
+        return any(map(has_controls, values))
+    stripped = known.type in {"code", "date", "number"} and any(v != v.strip() for v in values)
+    blank = known.filled and not all(v.strip() for v in values)
+    tests = [wrong for _code, wrong in wrongs(known)]
+    return stripped or blank or any(wrong(value) for wrong in tests for value in values)
 
 
 def _blank_at_ends(cells: Fixed) -> bool:
@@ -175,8 +174,10 @@ def _faulty_actors(columns: Columns, vocabulary: Vocabulary) -> bool:
     lat, lon = columns.get("lat"), columns.get("lon")
     if (lat is None) != (lon is None):
         return True
-    if isinstance(lat, Coded) and isinstance(lon, Coded) and bool(
-        (lat.where(bool) != lon.where(bool)).any()
+    if (
+        isinstance(lat, Coded)
+        and isinstance(lon, Coded)
+        and bool((lat.where(bool) != lon.where(bool)).any())
     ):
         return True
     return (
@@ -249,7 +250,7 @@ def first_rows(cells: Coded) -> NDArray[np.int64]:
     return firsts
 
 
-def alike(keys: NDArray[np.int64]) -> int:
+def alike(keys: NDArray[Any]) -> int:
     """Count the rows that have a key which an earlier row has."""
     return int(len(keys) - len(pd.unique(keys)))
 

@@ -28,7 +28,9 @@ IDS = ("id", "Id", "ID")
 _LOOKED_AT = 100_000
 
 
-def read_edges(path: Path, format_name: str) -> Dataset | None:
+def read_edges(  # noqa: PLR0911 - each way out is a doubt
+    path: Path, format_name: str
+) -> Dataset | None:
     """Read a table of ties with one pair of ends and no words for direction."""
     table = read_table(path, IDS)
     if table is None:
@@ -71,7 +73,9 @@ def read_edges(path: Path, format_name: str) -> Dataset | None:
 def _plain_numbers(sample: RawTable, places: dict[str, int]) -> bool:
     """Tell that no number might have a decimal comma."""
     at = places.get("weight")
-    return at is None or not any("," in cells[at] or " " in cells[at] for _row, cells in sample.rows)
+    return at is None or not any(
+        "," in cells[at] or " " in cells[at] for _row, cells in sample.rows
+    )
 
 
 def _sample(table: Table, ends: set[int]) -> RawTable | None:

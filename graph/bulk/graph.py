@@ -95,7 +95,9 @@ def _with_kind(
     cells = columns.get("kind")
     if isinstance(cells, Coded) and all(value.strip() for value in cells.values):
         return True
-    if cells is not None and not (isinstance(cells, Coded) and not any(map(str.strip, cells.values))):
+    if cells is not None and not (
+        isinstance(cells, Coded) and not any(map(str.strip, cells.values))
+    ):
         return False
     file = graph.actors_file if table == "actors" else graph.ties_file
     if len(rows):

@@ -37,7 +37,9 @@ class Table:
     columns: dict[str, Column] = field(default_factory=dict)
 
 
-def read_table(path: Path, fixed: Collection[str] = ()) -> Table | None:
+def read_table(  # noqa: C901, PLR0911 - each way out is a doubt
+    path: Path, fixed: Collection[str] = ()
+) -> Table | None:
     """Read a table; its columns named in `fixed` may be ids, each of its own.
 
     None where it is not plain: quotes, blank lines, rows of other lengths, more than a limit.
@@ -97,20 +99,20 @@ def _split(
     """Give the starts and ends of the cells of each column; None where rows are not alike."""
     of = np.int32 if len(buffer) < 2**31 - 2 else np.int64
     body = buffer[begin:]
-    marks = np.flatnonzero((body == delimiter) | (body == NEWLINE)).astype(of)
+    marks: NDArray[Any] = np.flatnonzero((body == delimiter) | (body == NEWLINE)).astype(of)
     if len(body) and body[-1] != NEWLINE:
         marks = np.append(marks, np.array([len(body)], dtype=of))
     if not len(marks) or len(marks) % width:
         return None
     marks += begin
-    grid = marks.reshape(-1, width)
+    grid: NDArray[Any] = marks.reshape(-1, width)
     # Each row must end where a line does, and nowhere else.
     inside = grid[:, -1] < len(buffer)
     if not bool((buffer[grid[inside, -1]] == NEWLINE).all()):
         return None
     if width > 1 and not bool((buffer[grid[:, :-1]] == delimiter).all()):
         return None
-    firsts = np.empty(len(grid), dtype=of)
+    firsts: NDArray[Any] = np.empty(len(grid), dtype=of)
     firsts[0] = begin
     firsts[1:] = grid[:-1, -1] + 1
     lasts = grid[:, -1]
@@ -126,7 +128,9 @@ def _split(
     return list(zip(edges, closes, strict=True))
 
 
-def _read_parquet(path: Path, fixed: Collection[str]) -> Table | None:
+def _read_parquet(  # noqa: PLR0911 - each way out is a doubt
+    path: Path, fixed: Collection[str]
+) -> Table | None:
     try:
         import pyarrow as pa  # noqa: PLC0415
         from pyarrow import parquet  # noqa: PLC0415

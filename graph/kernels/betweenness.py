@@ -159,9 +159,7 @@ def compressed(adjacency: csr_array) -> Compressed:
     return Compressed(blocks, classes_of(blocks.matrix))
 
 
-def undirected(
-    adjacency: csr_array, workers: int = 1, smaller: Compressed | None = None
-) -> Reals:
+def undirected(adjacency: csr_array, workers: int = 1, smaller: Compressed | None = None) -> Reals:
     """Give raw betweenness over unordered pairs of a symmetric 0/1 matrix without loops.
 
     `smaller` is what `compressed` makes of it, if that is at hand.

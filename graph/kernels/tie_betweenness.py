@@ -126,9 +126,7 @@ def _summed(matrix: csr_array, weight: Reals, weighted: bool, workers: int) -> R
     def work(piece: tuple[int, int]) -> Reals:
         first, last = piece
         found: Reals = (
-            _by_length(
-                indptr, indices, lengths, before, tails, spans, entries, weight, first, last
-            )
+            _by_length(indptr, indices, lengths, before, tails, spans, entries, weight, first, last)
             if weighted
             else _from_sources(indptr, indices, weight, first, last)
         )
@@ -148,7 +146,9 @@ def _places(matrix: csr_array, rows: Ints, columns: Ints) -> Ints:
     return np.searchsorted(own, rows.astype(np.int64) * n + columns).astype(np.int64)
 
 
-def _in_order(matrix: csr_array, weight: Reals, weighted: bool, workers: int) -> tuple[Ints, ...]:
+def _in_order(
+    matrix: csr_array, weight: Reals, weighted: bool, workers: int
+) -> tuple[Ints, Ints, Reals]:
     """Sum in an order in which tied vertices are near; give rows, columns and sums."""
     order = near_order(csr_array(matrix + matrix.T))
     inner = csr_array(matrix[order][:, order])
@@ -191,8 +191,8 @@ def undirected(matrix: csr_array, weighted: bool, workers: int = 1) -> Reals:
     blocks = blocks_of(matrix)
     if blocks.matrix.nnz:
         rows, columns, sums = _in_order(blocks.matrix, blocks.weight, weighted, workers)
-        both = csr_array((sums, (rows, columns)), shape=blocks.matrix.shape)
-        both = csr_array(both + both.T).tocoo()
+        one_way = csr_array((sums, (rows, columns)), shape=blocks.matrix.shape)
+        both = csr_array(one_way + one_way.T).tocoo()
         tails, heads = blocks.actor[both.row], blocks.actor[both.col]
         result[_places(matrix, tails, heads)] = both.data / 2
     return result

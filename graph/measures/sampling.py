@@ -81,5 +81,3 @@ def estimate(view: View, count: int, seed: int) -> cost.Estimate:
     ordered = min(1.0, spread) * widest * n
     bound = ordered / ((n - 1) * (n - 2))
     return cost.Estimate(count, n, seed, bound, ordered / (1 if view.directed else 2))
-
-

@@ -40,6 +40,7 @@ def measure_table(view: View, names: Sequence[str] | None = None) -> pd.DataFram
     >>> table["degree_rank"].tolist()
     [1, 2, 2, 2]
     """
+    import numpy as np  # noqa: PLC0415
     import pandas as pd  # noqa: PLC0415
 
     if names is None:
@@ -50,7 +51,7 @@ def measure_table(view: View, names: Sequence[str] | None = None) -> pd.DataFram
         "label": pd.Series(view.labels, dtype="str"),
         "kind": pd.Series(view.kinds, dtype="str"),
     }
-    groups = pd.factorize(columns["kind"])[0]
+    groups = pd.factorize(np.array(view.kinds, dtype=object))[0]
     estimated: dict[str, cost.Estimate] = {}
     left_out: dict[str, Phrase] = {}
     for row in rows:
@@ -89,7 +90,7 @@ def ranks(values: Values, groups: Sequence[str], *, lowest_first: bool = False) 
     numbers: dict[str, int] = {}
     own = [numbers.setdefault(group, len(numbers)) for group in groups]
     found = rank_array(values, own, lowest_first=lowest_first)
-    return [int(rank) if rank == rank else None for rank in found.to_numpy(dtype="float64", na_value=float("nan")).tolist()]  # noqa: PLR0124
+    return [None if gone else int(rank) for rank, gone in zip(found, found.isna(), strict=True)]
 
 
 def rank_array(values: Values, groups: Any, *, lowest_first: bool = False) -> Any:

@@ -46,7 +46,8 @@ def _both_ways(matrix: csr_array, entries: Values) -> Values:
     both.data = entries
     turned = both.T.tocsr()
     turned.sort_indices()
-    return (entries + np.asarray(turned.data)) / 2
+    result: Values = (entries + np.asarray(turned.data)) / 2
+    return result
 
 
 def _by_igraph(view: View) -> Values:
