@@ -12,10 +12,12 @@ from ..graph.phrases import Citation, Land, Phrase, When
 from ..graph.phrases import mark as _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     import pandas as pd
     from babel import Locale
+
+    from ..graph.dataset import Dataset
 
 LANGUAGES: dict[str, str] = {
     "en": "English",
@@ -214,10 +216,22 @@ class Language:
         return str(format_list(list(items), locale=self.locale)) if items else ""
 
 
-def labels_of(actors: pd.DataFrame) -> dict[str, Phrase]:
-    """Give the name of every actor by id, with its forms in the other languages."""
+def has_translations(dataset: Dataset) -> bool:
+    """Tell whether any actor of a dataset has a name in another language."""
+    from ..graph.coded import Coded, column_of  # noqa: PLC0415
+    from ..graph.tables import COLUMNS  # noqa: PLC0415
+
+    known = [name for name in (f"label_{code}" for code in LANGUAGES) if name in COLUMNS["actors"]]
+    columns = [column_of(dataset, "actors", name) for name in known]
+    return not all(isinstance(cells, Coded) and not any(cells.values) for cells in columns)
+
+
+def labels_of(actors: pd.DataFrame, among: Collection[str] | None = None) -> dict[str, Phrase]:
+    """Give the name of every actor by id, or of those `among`, with its forms in other languages."""
     from ..graph.phrases import named  # noqa: PLC0415
 
+    if among is not None:
+        actors = actors[actors["id"].isin(among)]
     columns = [column for column in (f"label_{code}" for code in LANGUAGES) if column in actors]
     return {
         row["id"]: named(

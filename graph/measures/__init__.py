@@ -30,10 +30,12 @@ from .mixing import kind_density, kind_mixing
 from .registry import FIGURES, MEASURES, Figure, FigureValue, Measure, applies, unasked
 from .structure import Core, core_periphery, degree_distribution, rich_club
 from .table import blanks, measure_table, ranks, zeros
+from .ties import TIE_MEASURES, tie_table
 
 __all__ = [
     "FIGURES",
     "MEASURES",
+    "TIE_MEASURES",
     "BridgeTie",
     "Core",
     "CutActor",
@@ -52,6 +54,7 @@ __all__ = [
     "ranks",
     "rich_club",
     "summarise",
+    "tie_table",
     "unasked",
     "zeros",
 ]
