@@ -206,6 +206,15 @@ def test_two_processes_give_the_draws_of_one_thread(two):
     assert significance(view, FIGURES, draws=60, scheduler=two.address).table.to_csv() == here
 
 
+def test_the_command_of_the_page(two):
+    words = shown("alianza significance allas --draws 10000 ")
+    words = [word.replace("tcp://HOST:8786", two.address) for word in words[1:]]
+    words[words.index("10000")] = "40"
+    result = CliRunner().invoke(cli.main, words)
+    assert result.exit_code == 0, result.output
+    assert result.stdout == CliRunner().invoke(cli.main, words[:-2]).stdout
+
+
 COMMANDS = {
     "significance": ["--figure", "transitivity,ei:area", "--measure", "betweenness", "--draws", "20"],
     "stability": ["--measure", "closeness", "--drop", "0.2", "--draws", "20"],

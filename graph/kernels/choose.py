@@ -32,6 +32,7 @@ KERNEL_FROM = {
     "rewiring": 100_000,
     # Or five times the products of entries, if those are more.
     "triangles": 100_000_000,
+    "walks": 100_000_000,
     # Entries of the matrix.
     "cores": 2_000_000,
     "cuts": 1_000_000,
@@ -50,6 +51,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "triangles": ("triangles",),
     "cores": ("cores",),
     "cuts": ("compression",),
+    "walks": ("walks",),
 }
 NAMES: dict[str, str] = {
     "betweenness": _("Betweenness"),
@@ -59,6 +61,7 @@ NAMES: dict[str, str] = {
     "triangles": _("Triangles"),
     "cores": _("Core number"),
     "cuts": _("Articulation points"),
+    "walks": _("Walks between pairs"),
 }
 WAYS: dict[str, str] = {
     "kernel": _("{question}: by the compiled kernel."),
