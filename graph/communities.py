@@ -168,9 +168,10 @@ def _leiden(
     from .rewiring import ties_of, weights_of  # noqa: PLC0415
 
     tails, heads = ties_of(matrix, directed=False)
-    weights = weights_of(matrix, tails, heads).tolist()
-    pairs = np.stack([tails, heads], axis=1).tolist()
-    graph = igraph.Graph(n=matrix.shape[0], edges=pairs)
+    sizes = weights_of(matrix, tails, heads)
+    # Without weights igraph counts 1 a tie; a list of them would be an object a tie.
+    weights = None if bool((sizes == 1).all()) else sizes.tolist()
+    graph = igraph.Graph(n=matrix.shape[0], edges=np.stack([tails, heads], axis=1))
     found: list[NDArray[np.int64]] = []
     values: list[float] = []
     # The generator of igraph is one for the whole process: lent for the runs, then given back.
@@ -180,21 +181,21 @@ def _leiden(
         for _run in range(runs):
             membership = graph.community_leiden(
                 objective_function="modularity",
-                weights=weights or None,
+                weights=weights,
                 resolution=resolution,
                 n_iterations=rounds,
             ).membership
             found.append(np.array(membership, dtype=np.int64))
             values.append(
                 graph.modularity(membership, weights=weights, resolution=resolution)
-                if pairs
+                if len(tails)
                 else float("nan")
             )
             if step:
                 step()
     finally:
         igraph.set_random_number_generator(random)
-    best = int(np.argmax(np.round(values, 12))) if pairs else 0
+    best = int(np.argmax(np.round(values, 12))) if len(tails) else 0
     return found, (values[best],), found[best]
 
 
