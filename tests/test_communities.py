@@ -202,7 +202,7 @@ def test_likeness_equals_igraph(one, data):
 def test_likeness_by_hand():
     # {a b c}{d e f} and {a b}{c d}{e f}: of 15 pairs 2 are together in both, 6 and 3 in each.
     one, other = [1, 1, 1, 2, 2, 2], [1, 1, 2, 2, 3, 3]
-    assert contingency(one, other).tolist() == [[2, 1, 0], [0, 1, 2]]
+    assert contingency(one, other).toarray().tolist() == [[2, 1, 0], [0, 1, 2]]
     found = compare_partitions(one, other)
     assert found.adjusted_rand == pytest.approx((2 - 6 * 3 / 15) / ((6 + 3) / 2 - 6 * 3 / 15))
     joint = -(2 * (2 / 6) * math.log2(2 / 6) + 2 * (1 / 6) * math.log2(1 / 6))
@@ -219,3 +219,17 @@ def test_partitions_are_compared_on_the_actors_they_share():
     for row in rows:
         ids = set(found[row["first"]].view.ids) & set(found[row["second"]].view.ids)
         assert row["actors"] == len(ids)
+
+
+def test_runs_on_large_networks_end_after_ten_rounds_and_say_so(monkeypatch):
+    import networkx as nx
+    from alianza.graph import communities as module
+    from alianza.graph.dataset import Dataset
+
+    view = Dataset.from_networkx(nx.caveman_graph(4, 5)).view()
+    plain = module.communities(view, runs=2)
+    assert not any("rounds" in str(said) for said in plain.sentences)
+    monkeypatch.setattr(module, "MANY", 10)
+    few = module.communities(view, runs=2)
+    assert few.labels == plain.labels
+    assert any("ends after 10 rounds" in str(said) for said in few.sentences)
