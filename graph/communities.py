@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from .view import View
 
 RUNS, SEED = 50, 1
+# Tied pairs from which a run ends after so many rounds: the last of them gain next to nothing.
+MANY, ROUNDS = 500_000, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def communities(
     if view.modes is None:
         weighted = view.weighted or view.projected is not None
         found, modularity, best = _leiden(
-            _symmetric(view, weighted=weighted), seed, runs, resolution, step
+            _symmetric(view, weighted=weighted), seed, runs, resolution, step, _rounds(view)
         )
     else:
         found, modularity, best = _dual(view, seed, runs, resolution, step)
@@ -99,6 +101,11 @@ def communities(
         every,
         sentences,
     )
+
+
+def _rounds(view: View) -> int:
+    """Give after how many rounds a run ends; −1 where it ends when nothing moves any more."""
+    return ROUNDS if view.pairs >= MANY and view.modes is None else -1
 
 
 def quick_communities(view: View, *, seed: int = SEED) -> tuple[int, ...]:
@@ -291,6 +298,14 @@ def _sentences(
         ),
         phrase(_("Resolution: {resolution}. Seed: {seed}."), resolution=resolution, seed=seed),
     ]
+    if _rounds(view) > 0:
+        said.append(
+            counted(
+                _("Each run ends after {count} round, since the network is large."),
+                _("Each run ends after {count} rounds, since the network is large."),
+                ROUNDS,
+            )
+        )
     if view.directed:
         said.append(Phrase(_("The direction of ties is ignored.")))
     if len(modularity) > 1:

@@ -56,7 +56,7 @@ TIE_MEASURES: dict[str, Measure] = {
             " their shortest paths that run over the tie, the pair of its own ends included; parallel"
             " ties are one; exact, not normalised; in a weighted view a tie is 1/weight long."
         ),
-        range=_("0 to n²/4, or to n²/2 in a directed view"),
+        range=_("0 to n²/4, below n² in a directed view"),
         blank="",
         reference="Girvan and Newman 2002; Brandes 2008",
         function=edge_betweenness,
