@@ -15,6 +15,7 @@ from ..labels import plain_text
 from ..language import LANGUAGES, Language
 from ..writers.cells import web_address
 from .facts import credit
+from .placenames import shared_places
 from .strings import TEXTS
 
 if TYPE_CHECKING:
@@ -155,6 +156,10 @@ def _actors(dataset: Dataset, scene: Scene, communities: Sequence[int] | None) -
         "wikidata": packed(plain_text(row["wikidata"]) for row in rows),
         "note": packed(plain_text(row["note"]) for row in rows),
         "dates": _periods([(row["start"], row["end"], "active") for row in rows]),
+        "places": shared_places(
+            [(row["lat"], row["lon"]) if _placed(row) else None for row in rows],
+            [marker.kind for marker in scene.markers],
+        ),
     }
 
 
@@ -208,14 +213,20 @@ def _ties(dataset: Dataset, scene: Scene, numbers: Mapping[str, int]) -> dict[st
         "end": packed(curve.end for curve in curves),
         "status": packed(curve.status for curve in curves),
         "statuses": {name: _all(text) for name, text in STATUSES.items()},
-        "role": packed(plain_text(row.get("role", "")) for row in own),
-        "instrument": packed(plain_text(row.get("instrument", "")) for row in own),
-        "theme": packed(plain_text(row.get("theme", "")) for row in own),
+        "role": _terms(dataset, [row.get("role", "") for row in own]),
+        "instrument": _terms(dataset, [row.get("instrument", "") for row in own]),
+        "theme": _terms(dataset, [row.get("theme", "") for row in own]),
         "note": packed(plain_text(row.get("note", "")) for row in own),
         "weight": _sparse([_number(float(row.get("weight", math.nan)), DIGITS) for row in own]),
         "sources": sources if any(sources) else None,
         "shared": packed(curve.label if not curve.kind else "" for curve in curves),
     }
+
+
+def _terms(dataset: Dataset, cells: Iterable[str]) -> dict[str, Any] | None:
+    """Give a column of roles, instruments or themes: its distinct ones in every language."""
+    column = packed(map(plain_text, cells))
+    return column and {**column, "words": [_all(dataset.term(word)) for word in column["words"]]}
 
 
 def _sparse(values: list[float | int | None]) -> list[float | int | None] | None:

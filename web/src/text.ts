@@ -1,6 +1,6 @@
 // Texts, names and numbers in the language of the reader.
 
-import { type Model, type Said, word } from "./data";
+import { type Model, type PackedSaid, type Said, word } from "./data";
 
 const LOCALES: Readonly<Record<string, string>> = { en: "en", es: "es", fr: "fr", pt: "pt-BR" };
 const LONGEST = 28;
@@ -22,6 +22,9 @@ export class Speech {
   }
 
   say(said: Said): string { return typeof said === "string" ? said : said[this.place]; }
+
+  /** The cell of a column whose words are said in every language. */
+  cell(column: PackedSaid | null, row: number): string { return column === null ? "" : this.say(column.words[column.at[row]]); }
 
   /** A text of the viewer, its `{places}` filled in. */
   text(name: string, values: Readonly<Record<string, string | number>> = {}): string {
@@ -73,9 +76,7 @@ export class Speech {
   }
 
   dates(tie: number): string {
-    const { dates } = this.model.payload.ties;
-    if (this.model.undated[tie]) return this.text("no_date");
-    return dates === null ? "" : this.say(dates.words[dates.at[tie]]);
+    return this.model.undated[tie] ? this.text("no_date") : this.cell(this.model.payload.ties.dates, tie);
   }
 
   status(tie: number): string {
