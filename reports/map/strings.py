@@ -129,6 +129,10 @@ TEXTS: dict[str, str] = {
     "reasons": _("Reasons"),
     "severity": _("Severity"),
     "survey": _("Survey status"),
-    "noscript": _("The map needs JavaScript."),
 }
 """Texts by the name under which `web/src/` asks for them; ``{…}`` are filled in there."""
+
+UNSCRIPTED = _(
+    "The map needs JavaScript, which is switched off here or which this program does not run: open the file in a web browser, or allow it for this page. The command alianza report writes the same network as tables that need none."
+)
+"""What the page says where the viewer cannot run."""

@@ -150,15 +150,20 @@ export function placed(wishes: readonly Wish[], barred: readonly Barred[], frame
     for (const [left, middle] of beside(rank)) {
       const box = boxAt(left, middle, wishes[rank].width);
       if (!inside(box) || !own(rank, box)) continue;
-      const owners = taken.owners(box), [owner] = owners;
-      if (owners.size !== 1 || owner === MARKER || wishes[owner].must) continue;
-      const before = stands[owner]!;
-      leave(owner);
+      const owners = [...taken.owners(box)];
+      if (owners.length > 3 || owners.some((owner) => owner === MARKER || wishes[owner].must)) continue;
+      const before = owners.map((owner) => stands[owner]!);
+      owners.forEach(leave);
       stand(rank, { left, middle, box, line: null });
-      const other = free(owner, owner < leads);
-      if (other) { stand(owner, other); break; }
+      const moved = owners.every((owner, place) => {
+        // Nobody is sent further out for the sake of somebody less important.
+        const other = free(owner, owner < leads && (rank < owner || before[place].line !== null));
+        if (other) stand(owner, other);
+        return other;
+      });
+      if (moved) break;
       leave(rank);
-      stand(owner, before);
+      owners.forEach((owner, place) => { if (stands[owner]) leave(owner); stand(owner, before[place]); });
     }
   }
   return wishes.flatMap(({ key, text, x, y, width, place }, rank) => {

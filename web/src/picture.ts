@@ -8,7 +8,7 @@ import { type Curve, arrowhead, at, distanceTo } from "./curves";
 import { type Model, across, tiesOf } from "./data";
 import { h } from "./dom";
 import type { Shown } from "./filter";
-import type { Ground } from "./ground";
+import { EDGE, type Ground } from "./ground";
 import { type Barred, type Placed, type Wish, lineEnd, placed } from "./labels";
 import { type Room, isPlace, roomFor, shared } from "./room";
 import { trace } from "./shapes";
@@ -338,12 +338,17 @@ export class Picture {
     c.fillRect(0, 0, this.width, this.height);
     if (ground.land) {
       c.setTransform(k * this.ratio, 0, 0, k * this.ratio, x * this.ratio, y * this.ratio);
+      c.save();
+      c.beginPath();
+      c.rect(EDGE[0], EDGE[1], EDGE[2] - EDGE[0], EDGE[3] - EDGE[1]);
+      c.clip();
       c.fillStyle = palette.land;
       c.fill(ground.land);
       c.strokeStyle = palette.border;
       c.lineWidth = 0.8 / k;
       c.lineJoin = "round";
       if (ground.borders) c.stroke(ground.borders);
+      c.restore();
     }
     c.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
   }

@@ -11,15 +11,16 @@ export class Speech {
   private readonly locale: string;
   private readonly formats = new Map<number, Intl.NumberFormat>();
   private labels: string[] | null = null;
-  readonly collator: Intl.Collator;
+  private order: Intl.Collator | null = null;
 
   constructor(private readonly model: Model, code: string) {
     const known = model.payload.languages.map(([name]) => name);
     this.place = Math.max(0, known.indexOf(code));
     this.code = known[this.place];
     this.locale = LOCALES[this.code] ?? this.code;
-    this.collator = new Intl.Collator(this.locale, { numeric: true });
   }
+
+  get collator(): Intl.Collator { return this.order ??= new Intl.Collator(this.locale, { numeric: true }); }
 
   say(said: Said): string { return typeof said === "string" ? said : said[this.place]; }
 
@@ -35,6 +36,8 @@ export class Speech {
   }
 
   number(value: number, digits: number): string {
+    // These are written alike everywhere, and to make a format takes longer than the rest of a small legend.
+    if (digits === 0 && Number.isInteger(value) && value >= 0 && value < 1000) return String(value);
     let format = this.formats.get(digits);
     if (!format) {
       format = new Intl.NumberFormat(this.locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
