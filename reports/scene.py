@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..graph.layout import positions, spread
 from ..graph.phrases import Phrase, phrase
 from ..graph.phrases import mark as _
+from .cells import column_cells, row_cells
 from .colours import GREY, safe_colour
 from .labels import FONT_SIZE, Label, place_labels, plain_text, short_label, text_width
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -147,14 +151,15 @@ def build_scene(
     pictures that place their own.
     """
     view = dataset.view() if view is None else view
-    rows: dict[str, dict[Hashable, Any]] = {
-        row["id"]: row for row in dataset.actors.to_dict("records")
-    }
+    rows = {row["id"]: row for row in row_cells(dataset.actors)}
     names = [_name(rows[actor], lang) for actor in view.ids]
     shorts = [short_label(name) for name in names]
     values = _values(view, size_by)
     radii = _radii(values, width * height)
-    widths = [_widest(rows[actor], lang) for actor in view.ids]
+    # By the longest of all the names, so that no language moves the actors.
+    columns = {f"label_{lang}", "label", *map(str, dataset.actors.columns)}
+    languages = [name[6:] for name in sorted(columns) if name.startswith("label")]
+    widths = [_widest(rows[actor], languages) for actor in view.ids]
     places = _arranged(positions(view, seed), widths, radii, (width, height))
     kinds = dataset.vocabulary.actor_kinds
     markers = tuple(
@@ -192,16 +197,15 @@ def build_scene(
     )
 
 
-def _name(row: Mapping[Hashable, Any], lang: str) -> str:
+def _name(row: Mapping[str, Any], lang: str) -> str:
     own = row.get(f"label_{lang}")
     return plain_text(own or row["label"] or row["id"]) or plain_text(row["id"])
 
 
-def _widest(row: Mapping[Hashable, Any], lang: str) -> float:
-    """Give the width of the longest of an actor's names, so that no language moves the actors."""
-    columns = {f"label_{lang}", "label", *(str(name) for name in row)}
-    languages = [name[6:] for name in sorted(columns) if name.startswith("label")]
-    return max(text_width(short_label(_name(row, code))) for code in languages)
+def _widest(row: Mapping[str, Any], languages: Sequence[str]) -> float:
+    """Give the width of the longest of an actor's names."""
+    own = [_name(row, code) for code in languages if row.get(f"label_{code}")]
+    return max(text_width(short_label(name)) for name in {_name(row, ""), *own})
 
 
 def _values(view: View, size_by: str | Mapping[str, float]) -> list[float]:
@@ -267,34 +271,45 @@ def _arranged(
 def _curves(dataset: Dataset, view: View, translate: Translate) -> tuple[Curve, ...]:
     known, counted = set(view.ids), set(view.tie_ids)
     disputed = set(dataset.disputed()["subject"])
+    ties = dataset.ties.sort_values("id", kind="stable")
+    named = ("id", "from", "to", "kind", "start", "end", "status", "sources")
     rows = [
         row
-        for row in dataset.ties.sort_values("id", kind="stable").to_dict("records")
-        if row["id"] in counted and row["from"] in known and row["to"] in known
+        for row in zip(*(column_cells(ties, name) for name in named), strict=True)
+        if row[0] in counted and row[1] in known and row[2] in known
     ]
-    bends = _bends([(row["from"], row["to"]) for row in rows])
+    bends = _bends([(tail, head) for _tie, tail, head, *_rest in rows])
+    looks = {
+        name: {
+            "kind": name,
+            "label": plain_text(translate(kind.one)),
+            "colour": safe_colour(kind.colour),
+            "dash": kind.dash,
+            "arrow": _arrow(name, directed=kind.directed, two_mode=kind.two_mode),
+        }
+        for name, kind in dataset.vocabulary.tie_kinds.items()
+        if any(row[3] == name for row in rows)
+    }
+    plain, cited = cache(plain_text), cache(lambda cell: tuple(dataset.sources_of(cell)))
     curves = []
-    for row, bend in zip(rows, bends, strict=True):
-        kind = dataset.vocabulary.tie_kinds[row["kind"]]
-        start, end = plain_text(row["start"]), plain_text(row["end"])
+    for (tie, tail, head, kind, begins, ends, status, sources), bend in zip(
+        rows, bends, strict=True
+    ):
+        start, end = plain(begins), plain(ends)
         curves.append(
             Curve(
-                id=row["id"],
-                tail=row["from"],
-                head=row["to"],
-                kind=kind.name,
-                label=plain_text(translate(kind.one)),
+                id=tie,
+                tail=tail,
+                head=head,
                 bend=bend,
-                colour=safe_colour(kind.colour),
-                dash=kind.dash,
-                arrow=_arrow(kind.name, directed=kind.directed, two_mode=kind.two_mode),
                 start=start,
                 end=end,
                 dates=f"{start} – {end}".strip() if end and start != end else start,
-                status=row["status"],
+                status=status,
                 undated=not (start or end),
-                disputed=row["id"] in disputed,
-                sources=tuple(dataset.sources_of(row["sources"])),
+                disputed=tie in disputed,
+                sources=cited(sources),
+                **looks[kind],
             )
         )
     return tuple(curves)
