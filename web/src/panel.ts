@@ -46,6 +46,7 @@ export class Panel {
       this.head(speech.label(a), under, close, actorSample(this.app, model.kind[a], this.app.picture.colour(a))),
       h("div", { class: "am-focus" }, h("span", {}, speech.text("focus_on")), h("span", { class: "am-segments" }, ...steps),
         state.focus >= 0 && button(speech.text("unfocus"), () => { store.set({ focus: -1 }); }, { class: "am-plain" })),
+      state.view === "map" && !this.app.placed(a) ? h("p", { class: "am-soft" }, speech.text("no_place"), " ", button(speech.text("network"), () => { store.set({ view: "network" }); this.app.open(a); }, { class: "am-plain" })) : null,
       this.facts([
         [speech.text("dates"), dates],
         [speech.text("aliases"), word(actors.aliases, a).split(";").filter((alias) => alias && alias !== speech.label(a)).join(", ")],

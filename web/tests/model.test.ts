@@ -43,12 +43,14 @@ test("ties are filtered first and actors follow", () => {
   assert.deepEqual([...without.actors], [1, 1, 0, 0]);
   assert.deepEqual([...filtered(model, { ...first, years: [2016, 2017], undated: false }).ties], [0, 0, 0, 0]);
   assert.deepEqual([...filtered(model, { ...first, years: [2018, 2018], undated: false }).ties], [0, 1, 0, 0]);
+  assert.deepEqual([...filtered(model, { ...first, years: [2014, 2018], only: "begun" }).ties], [0, 1, 0, 0]);
+  assert.deepEqual([...filtered(model, { ...first, years: [2014, 2018], only: "ended" }).ties], [1, 0, 0, 0]);
   const near = filtered(model, { ...first, focus: 0, steps: 1 });
   assert.deepEqual([...near.actors], [1, 1, 1, 0]);
 });
 
 test("an address comes back as it was", () => {
-  const hash = "view=table&lang=es&hide=membership&without=network&years=2014-2015&undated=0&focus=c&steps=3&actor=a&rows=ties";
+  const hash = "view=table&lang=es&hide=membership&without=network&years=2014-2015&undated=0&only=begun&focus=c&steps=3&actor=a&rows=ties";
   assert.equal(toHash(model, fromHash(model, `#${hash}`, first), first), hash);
   assert.equal(toHash(model, fromHash(model, "#view=x&years=a&focus=%E0%A4%A", first), first), "");
 });
