@@ -186,9 +186,7 @@ class _Taken:
 
     def __init__(self, cell: float = 64.0) -> None:
         self._cell = cell
-        self._cells: dict[
-            tuple[int, int], list[tuple[tuple[float, float, float, float], str]]
-        ] = {}
+        self._cells: dict[tuple[int, int], list[tuple[tuple[float, float, float, float], str]]] = {}
 
     def _over(self, box: tuple[float, float, float, float]) -> Iterator[tuple[int, int]]:
         left, top, right, bottom = (math.floor(side / self._cell) for side in box)
@@ -222,7 +220,9 @@ def _candidates(marker: Marker) -> Iterator[Label]:
     half = text_width(marker.short) / 2
 
     def at(x: float, y: float, anchor: str) -> Label:
-        return Label(marker.id, marker.short, round(marker.x + x, 1), round(marker.y + y, 1), anchor)
+        return Label(
+            marker.id, marker.short, round(marker.x + x, 1), round(marker.y + y, 1), anchor
+        )
 
     for further in (0.0, 6.0):
         gap = marker.size + 4 + further

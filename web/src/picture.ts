@@ -554,7 +554,7 @@ export class Picture {
   }
 
   private letter(c: CanvasRenderingContext2D, labels: readonly Placed[], palette: Palette, halo: string): void {
-    c.textAlign = "left"; c.textBaseline = "middle"; c.lineJoin = "round"; c.lineWidth = 3.6;
+    c.textAlign = "left"; c.textBaseline = "middle"; c.lineJoin = "round";
     c.strokeStyle = palette.soft; c.lineWidth = 1;
     c.beginPath();
     for (const { led, x, y, width, key } of labels) {
@@ -564,7 +564,7 @@ export class Picture {
       c.moveTo(near, level); c.lineTo(near + (led[0] - near) * share, level + (led[1] - level) * share);
     }
     c.stroke();
-    c.strokeStyle = halo; c.fillStyle = palette.ink; c.lineWidth = 3.6;
+    c.strokeStyle = halo; c.fillStyle = palette.ink; c.lineWidth = 3.6 * this.unit;
     c.globalAlpha = 0.88;
     for (const label of labels) c.strokeText(label.text, label.x, label.y + 0.5);
     c.globalAlpha = 1;
