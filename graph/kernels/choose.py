@@ -1,17 +1,20 @@
 """Which way a question is answered: plain arrays, a library, or a compiled kernel.
 
-This is the one place that decides, by the size of the view alone, so that the same view always
-goes the same way; and that says which way it was. Importing this loads neither numpy nor numba.
+This is the one place that decides, and that says which way it was. Where the ways differ in their
+last digits it decides by the size of the view alone, so that the same view always goes the same
+way. Importing this loads neither numpy nor numba.
 """
 
 from __future__ import annotations
 
+import sys
 import threading
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from ..ensembles import here
 from ..notices import tell
 from ..phrases import mark as _
 from ..phrases import phrase
@@ -28,7 +31,13 @@ KERNEL_FROM = {
     "rewiring": 100_000,
     # Or five times the products of entries, if those are more.
     "triangles": 100_000_000,
+    "walks": 100_000_000,
+    # Entries of the matrix.
+    "cores": 2_000_000,
+    "cuts": 1_000_000,
 }
+# The same, where numba runs already: only for whole numbers, which no way changes.
+RUNNING_FROM = {"cores": 20_000, "cuts": 20_000}
 # Actors × entries from which igraph's start is repaid.
 LIBRARY_FROM = {"betweenness": 200_000}
 
@@ -38,12 +47,18 @@ MODULES: dict[str, tuple[str, ...]] = {
     "distances": ("compression", "distances"),
     "rewiring": ("rewiring",),
     "triangles": ("triangles",),
+    "cores": ("cores",),
+    "cuts": ("compression",),
+    "walks": ("walks",),
 }
 NAMES: dict[str, str] = {
     "betweenness": _("Betweenness"),
     "distances": _("Distances"),
     "rewiring": _("Rewiring"),
     "triangles": _("Triangles"),
+    "cores": _("Core number"),
+    "cuts": _("Articulation points"),
+    "walks": _("Walks between pairs"),
 }
 WAYS: dict[str, str] = {
     "kernel": _("{question}: by the compiled kernel."),
@@ -64,7 +79,10 @@ def has(package: str) -> bool:
 def way(question: str, size: int) -> str:
     """Choose ``"kernel"``, ``"library"`` or ``"plain"`` for a question about so large a graph."""
     chosen = "plain"
-    if size >= KERNEL_FROM[question] and has("numba"):
+    least = KERNEL_FROM[question]
+    if "numba" in sys.modules:
+        least = min(least, RUNNING_FROM.get(question, least))
+    if size >= least and has("numba"):
         chosen = "kernel"
     elif size >= LIBRARY_FROM.get(question, size + 1) and has("igraph"):
         chosen = "library"
@@ -89,11 +107,17 @@ def missing(modules: Sequence[Any]) -> bool:
 
 
 def threads() -> int:
-    """Give the number of threads for one question: one where this is itself a thread's work."""
+    """Give the number of threads for one question: one where this is itself a thread's work.
+
+    Else as many as `alianza.graph.ensembles.working` says, or one a core.
+    """
     import os  # noqa: PLC0415
 
     if threading.current_thread() is not threading.main_thread():
         return 1
+    asked = here().workers
+    if asked:
+        return asked
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

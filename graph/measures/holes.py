@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..phrases import mark as _
+from .arrays import divide, row_largest, row_sums
 from .centrality import degree
 from .memo import once
 from .registry import measure
@@ -38,8 +39,6 @@ def constraint(view: View) -> Values:
     Above 0, 1 for an actor with a single partner; undefined for isolates. Rank 1 is the lowest.
     Burt 1992, chapter 2.
     """
-    from .arrays import row_sums  # noqa: PLC0415
-
     return _tied_only(view, row_sums(_dyadic(view)))
 
 
@@ -63,15 +62,12 @@ def effective_size(view: View) -> Values:
     From 1 to the number of partners; undefined for isolates.
     Burt 1992, chapter 2; Borgatti 1997.
     """
-    import numpy as np  # noqa: PLC0415
-
-    from .arrays import row_sums  # noqa: PLC0415
     from .triads import product_at  # noqa: PLC0415
 
-    shares, both = _shares(view), _both(view)
-    strongest = both.max(axis=1).toarray().ravel() if len(view) else np.zeros(0)
-    marginal = _scaled(both, strongest)
-    redundant = product_at(shares, marginal.T.tocsr(), view.undirected)
+    # m_jq stands in row q: what both have is symmetric.
+    marginal = _both(view).copy()
+    marginal.data = marginal.data / row_largest(marginal)[marginal.indices]
+    redundant = product_at(_shares(view), marginal, view.undirected)
     return _tied_only(view, degree(view) - row_sums(redundant))
 
 
@@ -89,8 +85,6 @@ def efficiency(view: View) -> Values:
     1 where no partner is redundant; undefined for isolates. Burt 1992, chapter 2.
     """
     import numpy as np  # noqa: PLC0415
-
-    from .arrays import divide  # noqa: PLC0415
 
     return divide(effective_size(view), degree(view), np.nan)
 
@@ -115,8 +109,6 @@ def hierarchy(view: View) -> Values:
     """
     import numpy as np  # noqa: PLC0415
 
-    from .arrays import divide, row_sums  # noqa: PLC0415
-
     partners, parts = degree(view), _dyadic(view)
     parts = _scaled(parts, divide(row_sums(parts), partners, 1))
     # The r_j − 1 sum to 0; taken off, they leave no large terms to cancel.
@@ -133,14 +125,14 @@ def _both(view: View) -> csr_array:
     from scipy.sparse import csr_array  # noqa: PLC0415
 
     matrix = view.matrix if view.weighted else view.adjacency
-    return csr_array(matrix + matrix.T)
+    both = csr_array(matrix + matrix.T if view.directed else 2 * matrix)
+    both.sort_indices()
+    return both
 
 
 @once
 def _shares(view: View) -> csr_array:
     """Give p_ij: the share of the ties of i that goes to j."""
-    from .arrays import row_sums  # noqa: PLC0415
-
     both = _both(view)
     return _scaled(both, row_sums(both))
 
@@ -153,7 +145,11 @@ def _dyadic(view: View) -> csr_array:
     from .triads import product_at  # noqa: PLC0415
 
     shares = _shares(view)
-    result = csr_array(shares + product_at(shares, shares, view.undirected))
+    result = product_at(shares, shares, view.undirected)
+    if result.nnz == shares.nnz:
+        result.data = result.data + shares.data
+    else:
+        result = csr_array(shares + result)
     result.data = result.data**2
     return result
 

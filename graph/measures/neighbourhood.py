@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..phrases import mark as _
+from .arrays import divide
 from .centrality import degree
 from .registry import measure
 
@@ -30,7 +31,11 @@ def core_number(view: View) -> Values:
     """
     import numpy as np  # noqa: PLC0415
 
+    from ..kernels import choose  # noqa: PLC0415
+
     ties = view.undirected
+    if choose.way("cores", ties.nnz) == "kernel":
+        return np.asarray(choose.load("cores").cores(ties), dtype=np.float64)
     bounds, partners = ties.indptr.tolist(), ties.indices.tolist()
     left = np.diff(ties.indptr).tolist()
     n, most = len(left), max(left, default=0)
@@ -71,7 +76,6 @@ def clustering(view: View) -> Values:
     From 0 to 1; 0 for actors with fewer than two partners by definition, as in networkx.
     Watts and Strogatz 1998.
     """
-    from .arrays import divide  # noqa: PLC0415
     from .triads import triangles  # noqa: PLC0415
 
     partners = degree(view)
