@@ -125,55 +125,58 @@ def place_labels(markers: tuple[Marker, ...], width: float, height: float) -> tu
     so a marker stays without only where that does not help either, or in a picture of more than
     400.
     """
-    taken = _Taken()
-    for marker in markers:
-        taken.add(_square(marker))
-    by_id = {marker.id: marker for marker in markers}
-    labels: dict[str, Label] = {}
+    page = _Page(markers, width, height)
+    order = sorted(markers, key=lambda marker: (-marker.size, marker.id))
+    waiting = [marker for marker in order if not page.settle(marker, 0)]
+    for marker in waiting if len(markers) <= _MOVABLE else ():
+        page.settle(marker, _DEPTH)
+    return tuple(page.labels[marker.id] for marker in markers if marker.id in page.labels)
 
-    def stand(label: Label) -> None:
-        labels[label.id] = label
-        taken.add(label.box, label.id)
 
-    def places(marker: Marker) -> Iterator[Label]:
-        return (one for one in _candidates(marker) if _inside(one.box, width, height))
+class _Page:
+    """The labels that have a place so far."""
 
-    def settle(marker: Marker, depth: int, kept: frozenset[str]) -> bool:
+    def __init__(self, markers: tuple[Marker, ...], width: float, height: float) -> None:
+        self.labels: dict[str, Label] = {}
+        self._markers = {marker.id: marker for marker in markers}
+        self._frame = width, height
+        self._taken = _Taken()
+        for marker in markers:
+            self._taken.add(_square(marker))
+
+    def settle(self, marker: Marker, depth: int, kept: frozenset[str] = frozenset()) -> bool:
         """Find `marker` a place, others but those `kept` giving way as far as `depth`."""
-        for label in places(marker):
-            if not taken.owners(label.box):
-                stand(label)
+        places = [one for one in _candidates(marker) if _inside(one.box, *self._frame)]
+        for label in places:
+            if not self._taken.owners(label.box):
+                self._stand(label)
                 return True
-        if not depth:
+        return depth > 0 and any(self._displace(label, depth, kept) for label in places)
+
+    def _displace(self, label: Label, depth: int, kept: frozenset[str]) -> bool:
+        """Put `label` in place of one or two others if these find places too; else change nothing."""
+        owners = self._taken.owners(label.box)
+        if "" in owners or owners & kept or len(owners) > 2:  # noqa: PLR2004
             return False
-        for label in places(marker):
-            owners = taken.owners(label.box)
-            if "" in owners or owners & kept or len(owners) > 2:  # noqa: PLR2004
-                continue
-            before = dict(labels)
-            for owner in owners:
-                taken.remove(labels.pop(owner).box, owner)
-            stand(label)
-            if all(
-                settle(by_id[owner], depth - 1, kept | owners | {marker.id})
-                for owner in sorted(owners)
-            ):
-                return True
-            for name in {*labels, *before}:
-                now, then = labels.get(name), before.get(name)
-                if now is not then and now is not None:
-                    taken.remove(now.box, name)
-                if now is not then and then is not None:
-                    taken.add(then.box, name)
-            labels.clear()
-            labels.update(before)
+        before = dict(self.labels)
+        for owner in owners:
+            self._leave(owner)
+        self._stand(label)
+        known = kept | owners | {label.id}
+        if all(self.settle(self._markers[owner], depth - 1, known) for owner in sorted(owners)):
+            return True
+        for name in [name for name, now in self.labels.items() if before.get(name) is not now]:
+            self._leave(name)
+        for name in before.keys() - self.labels.keys():
+            self._stand(before[name])
         return False
 
-    order = sorted(markers, key=lambda marker: (-marker.size, marker.id))
-    waiting = [marker for marker in order if not settle(marker, 0, frozenset())]
-    for marker in waiting if len(markers) <= _MOVABLE else ():
-        settle(marker, _DEPTH, frozenset())
-    return tuple(labels[marker.id] for marker in markers if marker.id in labels)
+    def _stand(self, label: Label) -> None:
+        self.labels[label.id] = label
+        self._taken.add(label.box, label.id)
+
+    def _leave(self, name: str) -> None:
+        self._taken.remove(self.labels.pop(name).box, name)
 
 
 def _inside(box: tuple[float, float, float, float], width: float, height: float) -> bool:

@@ -279,7 +279,7 @@ def _curves(dataset: Dataset, view: View, translate: Translate) -> tuple[Curve, 
         if row[0] in counted and row[1] in known and row[2] in known
     ]
     bends = _bends([(tail, head) for _tie, tail, head, *_rest in rows])
-    looks = {
+    looks: dict[str, dict[str, Any]] = {
         name: {
             "kind": name,
             "label": plain_text(translate(kind.one)),
