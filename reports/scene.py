@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from ..graph.layout import positions, spread
+from ..graph.layout import positions
 from ..graph.phrases import Phrase, phrase
 from ..graph.phrases import mark as _
+from .arranging import arranged, radii_of
 from .cells import column_cells, row_cells
 from .colours import GREY, safe_colour
-from .labels import FONT_SIZE, Label, place_labels, plain_text, short_label, text_width
+from .labels import Label, place_labels, plain_text, short_label, text_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import numpy as np
-    from numpy.typing import NDArray
 
     from ..graph.dataset import Dataset
     from ..graph.view import View
@@ -28,11 +25,6 @@ if TYPE_CHECKING:
 Translate = Callable[[Phrase | str], str]
 
 SIZE_LABEL = _("Larger: more partners")
-SMALLEST, LARGEST = 5.0, 15.0
-_MARGIN = 16.0
-_STRETCH = 1.8
-# Square pixels an actor at which markers have their full size.
-_ROOM = 1280 * 720 / 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +147,12 @@ def build_scene(
     names = [_name(rows[actor], lang) for actor in view.ids]
     shorts = [short_label(name) for name in names]
     values = _values(view, size_by)
-    radii = _radii(values, width * height)
+    radii = radii_of(values, width * height)
     # By the longest of all the names, so that no language moves the actors.
     columns = {f"label_{lang}", "label", *map(str, dataset.actors.columns)}
     languages = [name[6:] for name in sorted(columns) if name.startswith("label")]
     widths = [_widest(rows[actor], languages) for actor in view.ids]
-    places = _arranged(positions(view, seed), widths, radii, (width, height))
+    places = arranged(positions(view, seed), widths, radii, (width, height))
     kinds = dataset.vocabulary.actor_kinds
     markers = tuple(
         Marker(
@@ -217,55 +209,6 @@ def _values(view: View, size_by: str | Mapping[str, float]) -> list[float]:
 
     table = measure_table(view, [size_by])
     return [float(value) for value in table.loc[list(view.ids), size_by]]
-
-
-def _radii(values: list[float], area: float) -> list[float]:
-    """Give radii whose areas follow the values; NaN and what is not positive is smallest."""
-    finite = [value for value in values if math.isfinite(value) and value > 0]
-    largest = max(finite, default=1.0)
-    # Where there are many actors for the room, small markers leave some to the ties.
-    scale = min(1.0, math.sqrt(area / (_ROOM * max(len(values), 1))))
-    return [
-        max(2.0, scale * (SMALLEST + (LARGEST - SMALLEST) * math.sqrt(value / largest)))
-        if math.isfinite(value) and value > 0
-        else max(2.0, scale * SMALLEST)
-        for value in values
-    ]
-
-
-def _arranged(
-    places: NDArray[np.float64],
-    label_widths: list[float],
-    radii: list[float],
-    frame: tuple[float, float],
-) -> NDArray[np.float64]:
-    """Stretch the unit square to the frame, and make room for every marker with its label."""
-    import numpy as np  # noqa: PLC0415
-
-    if not len(places):
-        return places
-    low, high = places.min(axis=0), places.max(axis=0)
-    widest = max(label_widths)
-    room = np.maximum(
-        np.array(frame) - 2 * np.array([_MARGIN + min(widest / 2, frame[0] / 8), _MARGIN + 14]),
-        1.0,
-    )
-    span = np.where(high > low, high - low, 1.0)
-    scale = room / span
-    scale = np.minimum(scale, scale.min() * _STRETCH)
-    placed = (places - (low + high) / 2) * scale + np.array(frame) / 2
-    diameters = 2 * np.array(radii)
-    sizes = np.stack(
-        [np.maximum(diameters, np.array(label_widths)) + 4, diameters + FONT_SIZE + 6], axis=1
-    )
-    # A picture that is too full for all its labels still keeps its markers apart.
-    if (sizes[:, 0] * sizes[:, 1]).sum() > 0.6 * frame[0] * frame[1]:
-        sizes = np.stack([diameters + 4, diameters + 4], axis=1)
-    # Where thousands of markers fill the frame, nobody sees them one by one.
-    if (sizes[:, 0] * sizes[:, 1]).sum() > 0.2 * frame[0] * frame[1]:
-        inside: NDArray[np.float64] = np.clip(placed, 0.0, np.array(frame))
-        return inside
-    return spread(placed, sizes, frame)
 
 
 def _curves(dataset: Dataset, view: View, translate: Translate) -> tuple[Curve, ...]:
