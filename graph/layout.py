@@ -189,15 +189,20 @@ def _pivots(
     coo = graph.tocoo()
     degree = np.maximum(np.diff(graph.indptr), 1)[:, None]
     first = float(np.max(rows)) ** 2
+    wants = [np.maximum(row, 1e-9) for row in rows]
+    squares = [want * want for want in wants]
+    x, y = places[:, 0].copy(), places[:, 1].copy()
     for turn in range(_ROUNDS):
         rate = first * (0.02 / first) ** (turn / (_ROUNDS - 1))
         for which in rng.permutation(len(rows)):
-            want = np.maximum(rows[which], 1e-9)
-            apart = places - places[pivots[which]]
-            length = np.maximum(np.sqrt(apart[:, 0] ** 2 + apart[:, 1] ** 2), 1e-9)
-            move = np.minimum(rate / (want * want), 1.0) * (length - want) / (2 * length)
-            move[pivots[which]] = 0.0
-            places -= move[:, None] * apart
+            want, pivot = wants[which], pivots[which]
+            across, down = x - x[pivot], y - y[pivot]
+            length = np.maximum(np.sqrt(across * across + down * down), 1e-9)
+            move = np.minimum(rate / squares[which], 1.0) * (length - want) / (2 * length)
+            move[pivot] = 0.0
+            x -= move * across
+            y -= move * down
+    places = np.stack([x, y], axis=1)
     for _round in range(8):
         apart = places[coo.row] - places[coo.col]
         length = np.maximum(np.sqrt(apart[:, 0] ** 2 + apart[:, 1] ** 2), 1e-9)

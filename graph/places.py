@@ -23,6 +23,7 @@ EARTH_RADIUS_KM = 6371.0088
 SHOWN = 6
 NEAR = 0.85
 LENGTHS_APART = 2
+_AT_KM, _CELLS = 3.0, 20
 
 # What people write for a country and neither ISO 3166-1 nor CLDR has.
 HABITS = {
@@ -75,7 +76,10 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A populated place of GeoNames; ``lat`` and ``lon`` in degrees, 0.001 degree precise."""
+    """A populated place of GeoNames; ``lat`` and ``lon`` in degrees, 0.001 degree precise.
+
+    ``aliases`` are other names, in no order that says a language.
+    """
 
     geonameid: int
     name: str
@@ -84,6 +88,7 @@ class Place:
     lat: float
     lon: float
     population: int
+    aliases: tuple[str, ...] = ()
 
 
 @cache
@@ -192,6 +197,36 @@ def resolve_place(name: str, country: str | None = None) -> Place:
     raise _ambiguous_place(name, tuple(place for _alias, place in matches))
 
 
+def place_at(lat: float, lon: float) -> Place | None:
+    """Give the largest place of the gazetteer within 3 km of a point in degrees; None without one.
+
+    >>> place_at(50.8504, 4.3488).name
+    'Brussels'
+    """
+    rows, _primary, _other = _cities()
+    cell = round(lat * _CELLS), round(lon * _CELLS)
+    near = [
+        (-int(row["population"]), number)
+        for down in (-1, 0, 1)
+        for across in (-1, 0, 1)
+        for number in _grid().get((cell[0] + down, cell[1] + across), ())
+        for row in (rows[number],)
+        if distance_km(lat, lon, float(row["lat"]), float(row["lon"])) <= _AT_KM
+    ]
+    # The city, not its quarters, of which the gazetteer has some.
+    return _place(rows[min(near)[1]]) if near else None
+
+
+@cache
+def _grid() -> Mapping[tuple[int, int], tuple[int, ...]]:
+    """Give the numbers of the gazetteer's rows by cells of a twentieth of a degree."""
+    cells: dict[tuple[int, int], tuple[int, ...]] = {}
+    for number, row in enumerate(_cities()[0]):
+        cell = round(float(row["lat"]) * _CELLS), round(float(row["lon"]) * _CELLS)
+        cells[cell] = (*cells.get(cell, ()), number)
+    return cells
+
+
 def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     """Give the great-circle distance of two points, in kilometres.
 
@@ -283,6 +318,7 @@ def _place(row: dict[str, str]) -> Place:
         lat=float(row["lat"]),
         lon=float(row["lon"]),
         population=int(row["population"]),
+        aliases=tuple(row["aliases"].split(";")) if row["aliases"] else (),
     )
 
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 FONT_SIZE = 12.0
 LONGEST_LABEL = 28
+_EDGE = 2
+_MOVABLE = 400
+_DEPTH = 2
 # They turn the text around them, which would let a name rewrite its neighbours.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 
@@ -117,22 +120,68 @@ def text_width(text: str, size: float = FONT_SIZE) -> float:
 def place_labels(markers: tuple[Marker, ...], width: float, height: float) -> tuple[Label, ...]:
     """Give a label to every marker that has room for it, the largest first.
 
-    Eight places around the marker are tried, then the same a little further out. No label
-    overlaps another or a marker, none leaves the frame; so some markers may stay without.
+    Places around the marker are tried, near ones first. No label overlaps another or a marker,
+    none leaves the frame. Where every place is taken, labels that can stand elsewhere make room;
+    so a marker stays without only where that does not help either, or in a picture of more than
+    400.
     """
-    taken = _Taken()
-    for marker in markers:
-        taken.add(_square(marker))
-    labels: dict[str, Label] = {}
-    for marker in sorted(markers, key=lambda marker: (-marker.size, marker.id)):
-        for label in _candidates(marker):
-            left, top, right, bottom = label.box
-            inside = left >= 2 and top >= 2 and right <= width - 2 and bottom <= height - 2  # noqa: PLR2004
-            if inside and taken.is_free(label.box):
-                taken.add(label.box)
-                labels[marker.id] = label
-                break
-    return tuple(labels[marker.id] for marker in markers if marker.id in labels)
+    page = _Page(markers, width, height)
+    order = sorted(markers, key=lambda marker: (-marker.size, marker.id))
+    waiting = [marker for marker in order if not page.settle(marker, 0)]
+    for marker in waiting if len(markers) <= _MOVABLE else ():
+        page.settle(marker, _DEPTH)
+    return tuple(page.labels[marker.id] for marker in markers if marker.id in page.labels)
+
+
+class _Page:
+    """The labels that have a place so far."""
+
+    def __init__(self, markers: tuple[Marker, ...], width: float, height: float) -> None:
+        self.labels: dict[str, Label] = {}
+        self._markers = {marker.id: marker for marker in markers}
+        self._frame = width, height
+        self._taken = _Taken()
+        for marker in markers:
+            self._taken.add(_square(marker))
+
+    def settle(self, marker: Marker, depth: int, kept: frozenset[str] = frozenset()) -> bool:
+        """Find `marker` a place, others but those `kept` giving way as far as `depth`."""
+        places = [one for one in _candidates(marker) if _inside(one.box, *self._frame)]
+        for label in places:
+            if not self._taken.owners(label.box):
+                self._stand(label)
+                return True
+        return depth > 0 and any(self._displace(label, depth, kept) for label in places)
+
+    def _displace(self, label: Label, depth: int, kept: frozenset[str]) -> bool:
+        """Put `label` in place of one or two others if these find places too; else change nothing."""
+        owners = self._taken.owners(label.box)
+        if "" in owners or owners & kept or len(owners) > 2:  # noqa: PLR2004
+            return False
+        before = dict(self.labels)
+        for owner in owners:
+            self._leave(owner)
+        self._stand(label)
+        known = kept | owners | {label.id}
+        if all(self.settle(self._markers[owner], depth - 1, known) for owner in sorted(owners)):
+            return True
+        for name in [name for name, now in self.labels.items() if before.get(name) is not now]:
+            self._leave(name)
+        for name in before.keys() - self.labels.keys():
+            self._stand(before[name])
+        return False
+
+    def _stand(self, label: Label) -> None:
+        self.labels[label.id] = label
+        self._taken.add(label.box, label.id)
+
+    def _leave(self, name: str) -> None:
+        self._taken.remove(self.labels.pop(name).box, name)
+
+
+def _inside(box: tuple[float, float, float, float], width: float, height: float) -> bool:
+    left, top, right, bottom = box
+    return left >= _EDGE and top >= _EDGE and right <= width - _EDGE and bottom <= height - _EDGE
 
 
 class _Taken:
@@ -140,22 +189,28 @@ class _Taken:
 
     def __init__(self, cell: float = 64.0) -> None:
         self._cell = cell
-        self._cells: dict[tuple[int, int], list[tuple[float, float, float, float]]] = {}
+        self._cells: dict[tuple[int, int], list[tuple[tuple[float, float, float, float], str]]] = {}
 
     def _over(self, box: tuple[float, float, float, float]) -> Iterator[tuple[int, int]]:
         left, top, right, bottom = (math.floor(side / self._cell) for side in box)
         return ((x, y) for x in range(left, right + 1) for y in range(top, bottom + 1))
 
-    def add(self, box: tuple[float, float, float, float]) -> None:
+    def add(self, box: tuple[float, float, float, float], owner: str = "") -> None:
         for cell in self._over(box):
-            self._cells.setdefault(cell, []).append(box)
+            self._cells.setdefault(cell, []).append((box, owner))
 
-    def is_free(self, box: tuple[float, float, float, float]) -> bool:
-        return not any(
-            box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
+    def remove(self, box: tuple[float, float, float, float], owner: str) -> None:
+        for cell in self._over(box):
+            self._cells[cell].remove((box, owner))
+
+    def owners(self, box: tuple[float, float, float, float]) -> set[str]:
+        """Give whose labels `box` meets; the empty name stands for a marker."""
+        return {
+            owner
             for cell in self._over(box)
-            for other in self._cells.get(cell, ())
-        )
+            for other, owner in self._cells.get(cell, ())
+            if box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
+        }
 
 
 def _square(marker: Marker) -> tuple[float, float, float, float]:
@@ -164,19 +219,30 @@ def _square(marker: Marker) -> tuple[float, float, float, float]:
 
 
 def _candidates(marker: Marker) -> Iterator[Label]:
+    up, down, level = 0.2 * FONT_SIZE, 0.8 * FONT_SIZE, 0.3 * FONT_SIZE
+    half = text_width(marker.short) / 2
+
+    def at(x: float, y: float, anchor: str) -> Label:
+        return Label(
+            marker.id, marker.short, round(marker.x + x, 1), round(marker.y + y, 1), anchor
+        )
+
     for further in (0.0, 6.0):
         gap = marker.size + 4 + further
         near = 0.72 * gap
-        up, down, level = 0.2 * FONT_SIZE, 0.8 * FONT_SIZE, 0.3 * FONT_SIZE
-        for x, y, anchor in (
-            (gap, level, "start"),
-            (-gap, level, "end"),
-            (0.0, gap + down, "middle"),
-            (0.0, -gap - up, "middle"),
-            (near, near + down, "start"),
-            (near, -near - up, "start"),
-            (-near, near + down, "end"),
-            (-near, -near - up, "end"),
-        ):
-            at = round(marker.x + x, 1), round(marker.y + y, 1)
-            yield Label(marker.id, marker.short, *at, anchor)
+        yield at(gap, level, "start")
+        yield at(-gap, level, "end")
+        yield at(0.0, gap + down, "middle")
+        yield at(0.0, -gap - up, "middle")
+        yield at(near, near + down, "start")
+        yield at(near, -near - up, "start")
+        yield at(-near, near + down, "end")
+        yield at(-near, -near - up, "end")
+    # Slid along the marker, still touching what is next to it.
+    gap = marker.size + 4
+    for share in (0.35, -0.35, 0.7, -0.7):
+        yield at(share * half, gap + down, "middle")
+        yield at(share * half, -gap - up, "middle")
+    for slide in (0.35, -0.35, 0.7, -0.7):
+        yield at(gap, level + slide * FONT_SIZE, "start")
+        yield at(-gap, level + slide * FONT_SIZE, "end")

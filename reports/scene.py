@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from ..graph.layout import positions, spread
+from ..graph.layout import positions
 from ..graph.phrases import Phrase, phrase
 from ..graph.phrases import mark as _
+from .arranging import arranged, radii_of
+from .cells import column_cells, row_cells
 from .colours import GREY, safe_colour
-from .labels import FONT_SIZE, Label, place_labels, plain_text, short_label, text_width
+from .labels import Label, place_labels, plain_text, short_label, text_width
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from collections.abc import Sequence
 
     from ..graph.dataset import Dataset
     from ..graph.view import View
@@ -24,11 +25,6 @@ if TYPE_CHECKING:
 Translate = Callable[[Phrase | str], str]
 
 SIZE_LABEL = _("Larger: more partners")
-SMALLEST, LARGEST = 5.0, 15.0
-_MARGIN = 16.0
-_STRETCH = 1.8
-# Square pixels an actor at which markers have their full size.
-_ROOM = 1280 * 720 / 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,15 +143,16 @@ def build_scene(
     pictures that place their own.
     """
     view = dataset.view() if view is None else view
-    rows: dict[str, dict[Hashable, Any]] = {
-        row["id"]: row for row in dataset.actors.to_dict("records")
-    }
+    rows = {row["id"]: row for row in row_cells(dataset.actors)}
     names = [_name(rows[actor], lang) for actor in view.ids]
     shorts = [short_label(name) for name in names]
     values = _values(view, size_by)
-    radii = _radii(values, width * height)
-    widths = [_widest(rows[actor], lang) for actor in view.ids]
-    places = _arranged(positions(view, seed), widths, radii, (width, height))
+    radii = radii_of(values, width * height)
+    # By the longest of all the names, so that no language moves the actors.
+    columns = {f"label_{lang}", "label", *map(str, dataset.actors.columns)}
+    languages = [name[6:] for name in sorted(columns) if name.startswith("label")]
+    widths = [_widest(rows[actor], languages) for actor in view.ids]
+    places = arranged(positions(view, seed), widths, radii, (width, height))
     kinds = dataset.vocabulary.actor_kinds
     markers = tuple(
         Marker(
@@ -192,16 +189,15 @@ def build_scene(
     )
 
 
-def _name(row: Mapping[Hashable, Any], lang: str) -> str:
+def _name(row: Mapping[str, Any], lang: str) -> str:
     own = row.get(f"label_{lang}")
     return plain_text(own or row["label"] or row["id"]) or plain_text(row["id"])
 
 
-def _widest(row: Mapping[Hashable, Any], lang: str) -> float:
-    """Give the width of the longest of an actor's names, so that no language moves the actors."""
-    columns = {f"label_{lang}", "label", *(str(name) for name in row)}
-    languages = [name[6:] for name in sorted(columns) if name.startswith("label")]
-    return max(text_width(short_label(_name(row, code))) for code in languages)
+def _widest(row: Mapping[str, Any], languages: Sequence[str]) -> float:
+    """Give the width of the longest of an actor's names."""
+    own = [_name(row, code) for code in languages if row.get(f"label_{code}")]
+    return max(text_width(short_label(name)) for name in {_name(row, ""), *own})
 
 
 def _values(view: View, size_by: str | Mapping[str, float]) -> list[float]:
@@ -215,86 +211,48 @@ def _values(view: View, size_by: str | Mapping[str, float]) -> list[float]:
     return [float(value) for value in table.loc[list(view.ids), size_by]]
 
 
-def _radii(values: list[float], area: float) -> list[float]:
-    """Give radii whose areas follow the values; NaN and what is not positive is smallest."""
-    finite = [value for value in values if math.isfinite(value) and value > 0]
-    largest = max(finite, default=1.0)
-    # Where there are many actors for the room, small markers leave some to the ties.
-    scale = min(1.0, math.sqrt(area / (_ROOM * max(len(values), 1))))
-    return [
-        max(2.0, scale * (SMALLEST + (LARGEST - SMALLEST) * math.sqrt(value / largest)))
-        if math.isfinite(value) and value > 0
-        else max(2.0, scale * SMALLEST)
-        for value in values
-    ]
-
-
-def _arranged(
-    places: NDArray[np.float64],
-    label_widths: list[float],
-    radii: list[float],
-    frame: tuple[float, float],
-) -> NDArray[np.float64]:
-    """Stretch the unit square to the frame, and make room for every marker with its label."""
-    import numpy as np  # noqa: PLC0415
-
-    if not len(places):
-        return places
-    low, high = places.min(axis=0), places.max(axis=0)
-    widest = max(label_widths)
-    room = np.maximum(
-        np.array(frame) - 2 * np.array([_MARGIN + min(widest / 2, frame[0] / 8), _MARGIN + 14]),
-        1.0,
-    )
-    span = np.where(high > low, high - low, 1.0)
-    scale = room / span
-    scale = np.minimum(scale, scale.min() * _STRETCH)
-    placed = (places - (low + high) / 2) * scale + np.array(frame) / 2
-    diameters = 2 * np.array(radii)
-    sizes = np.stack(
-        [np.maximum(diameters, np.array(label_widths)) + 4, diameters + FONT_SIZE + 6], axis=1
-    )
-    # A picture that is too full for all its labels still keeps its markers apart.
-    if (sizes[:, 0] * sizes[:, 1]).sum() > 0.6 * frame[0] * frame[1]:
-        sizes = np.stack([diameters + 4, diameters + 4], axis=1)
-    # Where thousands of markers fill the frame, nobody sees them one by one.
-    if (sizes[:, 0] * sizes[:, 1]).sum() > 0.2 * frame[0] * frame[1]:
-        inside: NDArray[np.float64] = np.clip(placed, 0.0, np.array(frame))
-        return inside
-    return spread(placed, sizes, frame)
-
-
 def _curves(dataset: Dataset, view: View, translate: Translate) -> tuple[Curve, ...]:
     known, counted = set(view.ids), set(view.tie_ids)
     disputed = set(dataset.disputed()["subject"])
+    ties = dataset.ties.sort_values("id", kind="stable")
+    named = ("id", "from", "to", "kind", "start", "end", "status", "sources")
     rows = [
         row
-        for row in dataset.ties.sort_values("id", kind="stable").to_dict("records")
-        if row["id"] in counted and row["from"] in known and row["to"] in known
+        for row in zip(*(column_cells(ties, name) for name in named), strict=True)
+        if row[0] in counted and row[1] in known and row[2] in known
     ]
-    bends = _bends([(row["from"], row["to"]) for row in rows])
+    bends = _bends([(tail, head) for _tie, tail, head, *_rest in rows])
+    looks: dict[str, dict[str, Any]] = {
+        name: {
+            "kind": name,
+            "label": plain_text(translate(kind.one)),
+            "colour": safe_colour(kind.colour),
+            "dash": kind.dash,
+            "arrow": _arrow(name, directed=kind.directed, two_mode=kind.two_mode),
+        }
+        for name, kind in dataset.vocabulary.tie_kinds.items()
+        if any(row[3] == name for row in rows)
+    }
+    plain, cited = cache(plain_text), cache(lambda cell: tuple(dataset.sources_of(cell)))
     curves = []
-    for row, bend in zip(rows, bends, strict=True):
-        kind = dataset.vocabulary.tie_kinds[row["kind"]]
-        start, end = plain_text(row["start"]), plain_text(row["end"])
+    for (tie, tail, head, kind, begins, ends, status, sources), bend in zip(
+        rows, bends, strict=True
+    ):
+        start, end = plain(begins), plain(ends)
         curves.append(
             Curve(
-                id=row["id"],
-                tail=row["from"],
-                head=row["to"],
-                kind=kind.name,
-                label=plain_text(translate(kind.one)),
+                id=tie,
+                tail=tail,
+                head=head,
                 bend=bend,
-                colour=safe_colour(kind.colour),
-                dash=kind.dash,
-                arrow=_arrow(kind.name, directed=kind.directed, two_mode=kind.two_mode),
                 start=start,
                 end=end,
                 dates=f"{start} – {end}".strip() if end and start != end else start,
-                status=row["status"],
+                status=status,
                 undated=not (start or end),
-                disputed=row["id"] in disputed,
-                sources=tuple(dataset.sources_of(row["sources"])),
+                disputed=tie in disputed,
+                sources=cited(sources),
+                **looks[kind],
             )
         )
     return tuple(curves)

@@ -197,7 +197,12 @@ def test_without_javascript_the_page_says_what_to_do(browser, page):
     context = browser.new_context(java_script_enabled=False)
     visit = context.new_page()
     visit.goto(page.as_uri())
-    assert "JavaScript" in visit.inner_text("body")
+    text = visit.inner_text("body")
+    assert "JavaScript" in text
+    assert "alianza report" in text
+    data = load("allas")
+    assert data.title in text
+    assert all(label in text for label in data.actors["label"])
     context.close()
 
 
@@ -244,6 +249,111 @@ def test_chosen_years_say_what_began_and_what_ended(open_page):
     assert visit.page.is_hidden(".am-changes")
     visit.page.get_by_label("First year").fill("2014")
     visit.page.get_by_label("Last year").fill("2020")
-    assert visit.page.inner_text(".am-changes") == "Ties begun in these years: 2; ended: 2"
+    begun, ended = visit.page.locator(".am-changes button").all()
+    assert begun.inner_text() == "Begun in these years: 2"
+    assert ended.inner_text() == "Ended in these years: 2"
+    begun.click()
+    assert visit.page.inner_text(".am-shown").endswith("2 of 6 ties shown")
+    assert visit.page.evaluate("document.activeElement.dataset.only") == "begun"
+    visit.page.locator(".am-changes button").last.click()
+    assert visit.page.inner_text(".am-shown").endswith("2 of 6 ties shown")
+    visit.page.locator(".am-changes button").last.click()
+    # Those of these years and the undated one.
+    assert visit.page.inner_text(".am-shown").endswith("5 of 6 ties shown")
     visit.page.get_by_label(re.compile("^agreements")).uncheck()
-    assert visit.page.inner_text(".am-changes") == "Ties begun in these years: 0; ended: 0"
+    assert visit.page.inner_text(".am-changes").split("\n")[0] == "Begun in these years: 0"
+    assert visit.page.inner_text(".am-changes").endswith("Ended in these years: 0")
+
+
+def test_actors_of_one_place_stand_on_the_side_away_from_their_ties(open_page, page):
+    visit = opened(open_page, page)
+    found = visit.page.evaluate(
+        """(({picture, model}) => {
+          const places = {};
+          const { lon, lat } = model.payload.actors;
+          for (const a of picture.markers) (places[`${lon[a]},${lat[a]}`] ??= []).push(a);
+          return Object.values(places).filter((there) => there.length > 1).map((there) => {
+            const spot = there.map((a) => picture.place(a));
+            const middle = {
+              x: spot.reduce((sum, one) => sum + one.x, 0) / spot.length,
+              y: spot.reduce((sum, one) => sum + one.y, 0) / spot.length,
+            };
+            const t = picture.transform, g = picture.look.ground;
+            const place = { x: g.x[there[0]] * t.k + t.x, y: g.y[there[0]] * t.k + t.y };
+            let x = 0, y = 0;
+            for (let tie = 0; tie < model.ties; tie++) {
+              const [a, b] = [model.tail[tie], model.head[tie]];
+              for (const [here, other] of [[a, b], [b, a]]) {
+                if (!there.includes(here) || there.includes(other) || !g.has[other]) continue;
+                const dx = g.x[other] - g.x[here], dy = g.y[other] - g.y[here], far = Math.hypot(dx, dy);
+                x += dx / far; y += dy / far;
+              }
+            }
+            const moved = [middle.x - place.x, middle.y - place.y];
+            return (x * moved[0] + y * moved[1]) / (Math.hypot(x, y) * Math.hypot(...moved));
+          });
+        })"""
+        f"({VIEWER})"
+    )
+    assert len(found) == 8
+    # The cosine of the angle between the way to the ties and the way of the fan.
+    assert max(found) < -0.7
+
+
+def test_the_name_of_a_shared_place_is_drawn_once(open_page):
+    graph = nx.MultiDiGraph()
+    for number in range(6):
+        graph.add_node(
+            f"n{number}", kind="network", label=f"Network {number}", lat=50.8504, lon=4.3488
+        )
+    graph.add_node("lima", kind="city", label="Lima", lat=-12.05, lon=-77.04)
+    graph.add_node("office", kind="agency", label="Office", lat=-12.05, lon=-77.04)
+    for number in range(6):
+        graph.add_edge(f"n{number}", "lima", key=f"t{number}", kind="agreement")
+    graph.add_edge("office", "lima", key="o", kind="agreement")
+    visit = opened(open_page, network_map(Dataset.from_networkx(graph)).page)
+    for lang, name in (("en", "Brussels"), ("es", "Bruselas"), ("fr", "Bruxelles")):
+        visit.page.select_option("select.am-language", lang)
+        visit.page.wait_for_timeout(100)
+        texts = visit.page.evaluate(f"{VIEWER}.picture.drawn.labels.map((one) => one.text)")
+        assert texts.count(name) == 1
+        # A city says itself where it is.
+        assert texts.count("Lima") == 1
+    drawing = downloaded(visit, "Dessin (SVG)").read_text("utf-8")
+    assert drawing.count("Bruxelles") == 1
+
+
+def test_roles_and_instruments_are_in_the_language_of_the_page(open_page, page):
+    visit = opened(open_page, page, "#view=table&rows=ties&lang=es")
+    instruments = ".am-table tbody td:nth-child(5)"
+    shown = visit.page.locator(instruments).all_inner_texts()
+    assert "hermanamiento" in shown
+    assert "twinning" not in shown
+    visit.page.select_option("select.am-language", "fr")
+    assert "jumelage" in visit.page.locator(instruments).all_inner_texts()
+    visit.page.fill(".am-search input", "al-las")
+    visit.page.press(".am-search input", "Enter")
+    assert "coordination" in visit.page.inner_text(".am-panel")
+
+
+def test_an_actor_without_a_place_leads_to_the_network(open_page, page):
+    visit = opened(open_page, page)
+    visit.page.fill(".am-search input", "al-las")
+    visit.page.press(".am-search input", "Enter")
+    visit.page.locator(".am-panel").get_by_role("button", name="Network", exact=True).click()
+    assert state(visit, "view") == "network"
+    assert visit.page.inner_text(".am-panel h2") == "AL-LAs"
+    assert "Without a known place" not in visit.page.inner_text(".am-panel")
+
+
+def test_a_name_is_nearest_to_its_own_marker(open_page, page):
+    for view in ("map", "network"):
+        visit = opened(open_page, page, f"#view={view}")
+        wrong = visit.page.evaluate(
+            f"""(({{picture}}) => picture.drawn.labels.filter((one) => !one.led && !one.place).filter((one) => {{
+              const far = (a) => {{ const p = picture.place(a); return Math.hypot(Math.max(one.x - p.x, 0, p.x - one.x - one.width),
+                Math.max(one.y - 7.5 - p.y, 0, p.y - one.y - 7.5)) - picture.radius(a); }};
+              return picture.markers.some((a) => a !== one.key && far(a) < Math.min(8, far(one.key)) - 2.5);
+            }}).map((one) => one.text))({VIEWER})"""
+        )
+        assert wrong == []

@@ -176,7 +176,7 @@ def test_it_opens_in_a_sandboxed_frame_and_leaves_the_wheel_to_the_page(allas, o
     visit.page.wait_for_timeout(150)
     assert frame.evaluate(f"{VIEWER}.picture.transform.k") == before
     assert frame.is_visible(".am-guard")
-    visit.page.mouse.click(box["x"] + box["width"] * 0.95, box["y"] + 600)
+    visit.page.mouse.click(box["x"] + box["width"] * 0.95, box["y"] + 500)
     visit.page.mouse.wheel(0, -200)
     visit.page.wait_for_timeout(150)
     assert frame.evaluate(f"{VIEWER}.picture.transform.k") > before

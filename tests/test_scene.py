@@ -103,8 +103,7 @@ def test_undated_and_disputed_ties_are_marked(allas):
 def test_labels_overlap_nothing_and_stay_in_the_frame(allas, lang):
     scene = build_scene(allas, lang=lang, width=1280, height=720)
     boxes = [(label.id, label.box) for label in scene.labels]
-    # Where every place beside an actor is taken, its name is left out rather than laid over others.
-    assert len(boxes) >= len(scene.markers) - 3
+    assert len(boxes) == len(scene.markers)
     for (_one, first), (_two, second) in combinations(boxes, 2):
         assert not overlap(first, second)
     for _name, box in boxes:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ...graph.dates import FIRST, LAST, held_days
 from ...graph.phrases import Phrase, phrase
 from ...graph.phrases import mark as _
 from ...graph.vocabulary import STATUSES
+from ..cells import column_cells, row_cells
 from ..claims import field_name, statement
 from ..colours import on_dark
 from ..labels import plain_text
 from ..language import LANGUAGES, Language
 from ..writers.cells import web_address
 from .facts import credit
+from .placenames import shared_places
 from .strings import TEXTS
 
 if TYPE_CHECKING:
@@ -118,13 +121,15 @@ def _kinds(dataset: Dataset, scene: Scene) -> dict[str, Any]:
 
 
 def _actors(dataset: Dataset, scene: Scene, communities: Sequence[int] | None) -> dict[str, Any]:
-    table = dataset.actors.set_index("id", drop=False)
+    by_id = {row["id"]: row for row in row_cells(dataset.actors)}
     ids = [marker.id for marker in scene.markers]
-    rows = table.loc[ids].to_dict("records")
+    rows = [by_id[actor] for actor in ids]
     kinds = {key.kind: place for place, key in enumerate(scene.actor_keys)}
     areas_of = dataset.areas()
     countries = sorted({row["country"] for row in rows} - {""})
+    country_at = {code: place for place, code in enumerate(countries)}
     areas = sorted({areas_of.get(actor, "") for actor in ids} - {""})
+    area_at = {area: place for place, area in enumerate(areas)}
     labels = [plain_text(row["label"] or row["id"]) or plain_text(row["id"]) for row in rows]
     own = {
         code: {
@@ -139,22 +144,26 @@ def _actors(dataset: Dataset, scene: Scene, communities: Sequence[int] | None) -
         "label": labels,
         "own": {code: texts for code, texts in own.items() if texts},
         "kind": [kinds[marker.kind] for marker in scene.markers],
-        "country": [countries.index(row["country"]) if row["country"] else -1 for row in rows],
+        "country": [country_at.get(row["country"], -1) for row in rows],
         "countries": [
             {"code": plain_text(code), "name": _each(lambda one, code=code: one.country(code))}
             for code in countries
         ],
-        "area": [areas.index(area) if (area := areas_of.get(actor, "")) else -1 for actor in ids],
+        "area": [area_at.get(areas_of.get(actor, ""), -1) for actor in ids],
         "areas": [_all(area) for area in areas],
         "lon": [_number(row["lon"], 4) if _placed(row) else None for row in rows],
         "lat": [_number(row["lat"], 4) if _placed(row) else None for row in rows],
         "x": [marker.x for marker in scene.markers],
         "y": [marker.y for marker in scene.markers],
         "community": list(communities) if communities is not None else None,
-        "aliases": packed(plain_text(row["aliases"]) for row in rows),
-        "wikidata": packed(plain_text(row["wikidata"]) for row in rows),
-        "note": packed(plain_text(row["note"]) for row in rows),
+        "aliases": packed(map(cache(plain_text), (row["aliases"] for row in rows))),
+        "wikidata": packed(map(cache(plain_text), (row["wikidata"] for row in rows))),
+        "note": packed(map(cache(plain_text), (row["note"] for row in rows))),
         "dates": _periods([(row["start"], row["end"], "active") for row in rows]),
+        "places": shared_places(
+            [(row["lat"], row["lon"]) if _placed(row) else None for row in rows],
+            [marker.kind for marker in scene.markers],
+        ),
     }
 
 
@@ -165,7 +174,7 @@ def _placed(row: Mapping[Any, Any]) -> bool:
 def _number(value: float, digits: int) -> float | int | None:
     if not math.isfinite(value):
         return None
-    value = round(float(value), digits)
+    value = round(value, digits)
     return int(value) if value.is_integer() and abs(value) < 1e15 else value  # noqa: PLR2004
 
 
@@ -183,13 +192,20 @@ def _periods(cells: list[tuple[str, str, str]]) -> dict[str, Any] | None:
 
 
 def _ties(dataset: Dataset, scene: Scene, numbers: Mapping[str, int]) -> dict[str, Any]:
-    rows = {row["id"]: row for row in dataset.ties.to_dict("records")}
     actors = {marker.id: place for place, marker in enumerate(scene.markers)}
     kinds = {key.kind: place for place, key in enumerate(scene.tie_keys)}
     curves = scene.curves
+    ties = dataset.ties
+    rows = {tie: place for place, tie in enumerate(column_cells(ties, "id"))}
     # A curve of a projected view is no tie of the dataset.
-    own: list[dict[Any, Any]] = [rows.get(curve.id, {}) if curve.kind else {} for curve in curves]
-    spans = [held_days(curve.start, curve.end, curve.status) for curve in curves]
+    own = [rows.get(curve.id, -1) if curve.kind else -1 for curve in curves]
+
+    def cells(name: str, missing: Any = "") -> list[Any]:
+        column = column_cells(ties, name, missing)
+        return [column[row] if row >= 0 else missing for row in own]
+
+    days = cache(held_days)
+    spans = [days(curve.start, curve.end, curve.status) for curve in curves]
     sources = [
         [numbers[source] - 1 for source in curve.sources if source in numbers] for curve in curves
     ]
@@ -208,14 +224,20 @@ def _ties(dataset: Dataset, scene: Scene, numbers: Mapping[str, int]) -> dict[st
         "end": packed(curve.end for curve in curves),
         "status": packed(curve.status for curve in curves),
         "statuses": {name: _all(text) for name, text in STATUSES.items()},
-        "role": packed(plain_text(row.get("role", "")) for row in own),
-        "instrument": packed(plain_text(row.get("instrument", "")) for row in own),
-        "theme": packed(plain_text(row.get("theme", "")) for row in own),
-        "note": packed(plain_text(row.get("note", "")) for row in own),
-        "weight": _sparse([_number(float(row.get("weight", math.nan)), DIGITS) for row in own]),
+        "role": _terms(dataset, cells("role")),
+        "instrument": _terms(dataset, cells("instrument")),
+        "theme": _terms(dataset, cells("theme")),
+        "note": packed(map(cache(plain_text), cells("note"))),
+        "weight": _sparse([_number(float(weight), DIGITS) for weight in cells("weight", math.nan)]),
         "sources": sources if any(sources) else None,
         "shared": packed(curve.label if not curve.kind else "" for curve in curves),
     }
+
+
+def _terms(dataset: Dataset, cells: Iterable[str]) -> dict[str, Any] | None:
+    """Give a column of roles, instruments or themes: its distinct ones in every language."""
+    column = packed(map(cache(plain_text), cells))
+    return column and {**column, "words": [_all(dataset.term(word)) for word in column["words"]]}
 
 
 def _sparse(values: list[float | int | None]) -> list[float | int | None] | None:

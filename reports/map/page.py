@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..labels import plain_text
 from .columns import columns
-from .strings import TEXTS
+from .strings import UNSCRIPTED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from ...graph.view import View
     from ..language import Language
     from ..scene import Scene
+
+_NAMED = 150
 
 
 def map_page(
@@ -66,7 +68,7 @@ def map_page(
         "</head>",
         '<body class="am-page">',
         '<div class="am">',
-        f'<noscript><p class="am-noscript">{html.escape(language.text(TEXTS["noscript"]))}</p></noscript>',
+        f'<noscript><div class="am-noscript">{_unscripted(dataset, view, scene, language)}</div></noscript>',
         f'<script type="application/json" class="am-data">{_json(data)}</script>',
         f'<script type="application/json" class="am-land">{land}</script>',
         "</div>",
@@ -75,6 +77,22 @@ def map_page(
         "</html>",
     ]
     return "\n".join(lines).encode("ascii", "xmlcharrefreplace").decode("ascii") + "\n"
+
+
+def _unscripted(dataset: Dataset, view: View, scene: Scene, language: Language) -> str:
+    """Say what the page is where nothing draws it, and name the actors if they are few."""
+    texts = [
+        language.text(UNSCRIPTED),
+        language.text(dataset.said("description")),
+        " ".join(language.text(fact) for fact in view.facts),
+    ]
+    if len(scene.markers) <= _NAMED:
+        for key in scene.actor_keys:
+            names = sorted(marker.label for marker in scene.markers if marker.kind == key.kind)
+            texts.append(f"{key.label} ({language.number(key.count)}): {'; '.join(names)}")
+    title = language.text(dataset.said("title"))
+    paragraphs = [f"<p>{html.escape(plain_text(text))}</p>" for text in texts if text]
+    return "\n".join([f"<h1>{html.escape(plain_text(title))}</h1>", *paragraphs])
 
 
 @lru_cache(maxsize=4)

@@ -15,7 +15,8 @@ TEXTS: dict[str, str] = {
     "ties": _("Ties"),
     "tie": _("Tie"),
     "years": _("Years"),
-    "changed": _("Ties begun in these years: {begun}; ended: {ended}"),
+    "begun": _("Begun in these years: {ties}"),
+    "ended": _("Ended in these years: {ties}"),
     "first": _("First year"),
     "last": _("Last year"),
     "play": _("Play the years"),
@@ -96,6 +97,7 @@ TEXTS: dict[str, str] = {
     "disputed": _("Disputed"),
     "disputed_key": _("question mark: sources disagree"),
     "undated_key": _("thin line: no date known"),
+    "no_place": _("Without a known place, it does not stand on the map."),
     "no_date": _("no date known"),
     "no_source": _("No source is given"),
     "no_ties": _("No tie is shown"),
@@ -129,6 +131,10 @@ TEXTS: dict[str, str] = {
     "reasons": _("Reasons"),
     "severity": _("Severity"),
     "survey": _("Survey status"),
-    "noscript": _("The map needs JavaScript."),
 }
 """Texts by the name under which `web/src/` asks for them; ``{…}`` are filled in there."""
+
+UNSCRIPTED = _(
+    "The map needs JavaScript, which is switched off here or which this program does not run: open the file in a web browser, or allow it for this page. The command alianza report writes the same network as tables that need none."
+)
+"""What the page says where the viewer cannot run."""

@@ -24,3 +24,20 @@ export function topology(land: unknown): Topology | null {
   const { arcs, ...rest } = land as Omit<Topology, "arcs"> & { arcs: readonly string[] };
   return { ...rest, arcs: arcs.map(unpacked) } as Topology;
 }
+
+/** The rings or lines of a shape as points on the plane: x and y in turn. */
+export function* lines(land: Topology, name: string, plane: readonly Float64Array[]): Generator<Float64Array> {
+  const shape = land.objects[name] as { type: string; arcs: readonly unknown[] };
+  const rows = (shape.type === "MultiPolygon" ? (shape.arcs as number[][][]).flat() : shape.arcs) as readonly (readonly number[])[];
+  for (const row of rows) {
+    const points = new Float64Array(row.reduce((sum, arc) => sum + plane[arc < 0 ? ~arc : arc].length, 0));
+    let at = 0;
+    for (const arc of row) {
+      const of = plane[arc < 0 ? ~arc : arc];
+      if (arc >= 0) points.set(of, at);
+      else for (let place = 0; place < of.length; place += 2) { points[at + place] = of[of.length - place - 2]; points[at + place + 1] = of[of.length - place - 1]; }
+      at += of.length;
+    }
+    yield points;
+  }
+}

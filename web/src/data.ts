@@ -41,6 +41,8 @@ export interface Payload {
     readonly community: readonly number[] | null;
     readonly aliases: Packed | null; readonly wikidata: Packed | null; readonly note: Packed | null;
     readonly dates: PackedSaid | null;
+    /** Names of places that several actors share and none of them is; by actor, which. */
+    readonly places: { readonly places: readonly Said[]; readonly at: Readonly<Record<string, number>> } | null;
   };
   readonly ties: {
     readonly id: readonly string[]; readonly tail: readonly number[]; readonly head: readonly number[];
@@ -48,7 +50,7 @@ export interface Payload {
     readonly undated: readonly number[]; readonly disputed: readonly number[];
     readonly dates: PackedSaid | null; readonly start: Packed | null; readonly end: Packed | null;
     readonly status: Packed | null; readonly statuses: Readonly<Record<string, Said>>;
-    readonly role: Packed | null; readonly instrument: Packed | null; readonly theme: Packed | null;
+    readonly role: PackedSaid | null; readonly instrument: PackedSaid | null; readonly theme: PackedSaid | null;
     readonly note: Packed | null; readonly weight: Numbers | null;
     readonly sources: readonly (readonly number[])[] | null; readonly shared: Packed | null;
   };

@@ -77,7 +77,7 @@ export function drawing(app: App, ground: Ground, title: string): SVGElement {
     }
   }
   for (const label of picture.drawn.labels) {
-    parts.push(s("text", { x: round(label.x), y: round(label.y + 4.3 * picture.unit), "font-size": round(12.5 * picture.unit), "font-weight": 600, fill: palette.ink, stroke: halo, "stroke-width": 3.4, "stroke-linejoin": "round", "paint-order": "stroke" }, label.text));
+    parts.push(s("text", { x: round(label.x), y: round(label.y + 4.3 * picture.unit), "font-size": round(12.5 * picture.unit), "font-weight": 600, fill: label.place ? palette.soft : palette.ink, stroke: halo, "stroke-width": 3.4, "stroke-linejoin": "round", "paint-order": "stroke" }, label.text));
   }
   const [keys, foot] = legend(app, width);
   const name = `${app.name}-clip`;

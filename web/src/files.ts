@@ -55,7 +55,7 @@ export function csv(app: App, which: "actors" | "ties", rows: readonly number[])
     lines.push(["id", "from", "to", "from_label", "to_label", "kind", "role", "instrument", "theme", "start", "end", "status", "weight", "sources", "note"]);
     for (const t of rows) {
       lines.push([ties.id[t], actors.id[model.tail[t]], actors.id[model.head[t]], speech.label(model.tail[t]), speech.label(model.head[t]), kinds.ties[model.tieKind[t]].name,
-        word(ties.role, t), word(ties.instrument, t), word(ties.theme, t), word(ties.start, t), word(ties.end, t), word(ties.status, t), ties.weight?.[t] ?? null,
+        speech.cell(ties.role, t), speech.cell(ties.instrument, t), speech.cell(ties.theme, t), word(ties.start, t), word(ties.end, t), word(ties.status, t), ties.weight?.[t] ?? null,
         (ties.sources?.[t] ?? []).map((place) => sources[place].title ?? sources[place].url ?? "").join("; "), word(ties.note, t)]);
     }
   }

@@ -23,6 +23,7 @@ export function filtered(model: Model, state: State): Shown {
   for (let t = 0; t < model.ties; t++) {
     if (offTies[model.tieKind[t]] || offActors[model.kind[model.tail[t]]] || offActors[model.kind[model.head[t]]]) continue;
     if (model.undated[t] ? !state.undated : model.first[t] > high || model.last[t] < low) continue;
+    if (state.only && !changes(model, t, state.only, low, high)) continue;
     ties[t] = 1;
   }
   // Without a filter of ties, actors without ties stay in the picture.
@@ -43,6 +44,12 @@ export function filtered(model: Model, state: State): Shown {
   for (let t = 0; t < model.ties; t++) if (ties[t]) { tieCount++; byTieKind[model.tieKind[t]]++; }
   for (let a = 0; a < model.actors; a++) if (actors[a]) { actorCount++; byActorKind[model.kind[a]]++; }
   return { ties, actors, tieCount, actorCount, byTieKind, byActorKind, distance };
+}
+
+/** Whether a tie began, or ended, in one of these years. */
+export function changes(model: Model, tie: number, how: "begun" | "ended", low: number, high: number): boolean {
+  const year = (how === "begun" ? model.first : model.last)[tie];
+  return !model.undated[tie] && year >= low && year <= high;
 }
 
 function flags(places: ReadonlySet<number>, length: number): Uint8Array {

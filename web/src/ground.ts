@@ -3,6 +3,7 @@
 import { geoInterpolate, geoMercator, geoPath, type GeoProjection } from "d3-geo";
 import { feature } from "topojson-client";
 import type { GeometryObject, Topology } from "topojson-specification";
+import { lines } from "./arcs";
 import type { Model } from "./data";
 
 export interface Ground {
@@ -38,6 +39,25 @@ export function networkGround(model: Model, upright = false): Ground {
   return { x, y, cx, cy, gx, gy, has, box: boxOf(x, y, has), land: null, borders: null, landPath: () => ["", ""] };
 }
 
+/** How wide the world is, and the part of the plane on which there is land. */
+const WORLD = 1000;
+export const EDGE = [-WORLD / 2, -420, WORLD / 2, 300] as const;
+
+/** The arcs of coasts and borders in Mercator's projection; d3-geo takes ten times as long, as it cuts them at the edge. */
+function arcsOnPlane(land: Topology, middle: number): Float64Array[] {
+  const { scale: [sx, sy], translate: [tx, ty] } = land.transform!;
+  return land.arcs.map((arc) => {
+    const points = new Float64Array(2 * arc.length);
+    let lon = 0, lat = 0;
+    arc.forEach((step, place) => {
+      lon += step[0]; lat += step[1];
+      points[2 * place] = ((lon * sx + tx - middle) * WORLD) / 360;
+      points[2 * place + 1] = (-WORLD / (2 * Math.PI)) * Math.log(Math.tan(Math.PI / 4 + ((lat * sy + ty) * Math.PI) / 360));
+    });
+    return points;
+  });
+}
+
 export function mapGround(model: Model, land: Topology | null): Ground {
   const { lon, lat } = model.payload.actors;
   const has = new Uint8Array(model.actors);
@@ -50,8 +70,8 @@ export function mapGround(model: Model, land: Topology | null): Ground {
   }
   // The middle of the actors lies in the middle of the map, so that the map's edge is far from them.
   const middle = east || north ? Math.round((Math.atan2(north, east) * 180) / Math.PI) : 0;
-  const projection = geoMercator().rotate([-middle, 0]).scale(1000 / (2 * Math.PI)).translate([0, 0]);
-  projection.clipExtent([[-500, -420], [500, 300]]);
+  const projection = geoMercator().rotate([-middle, 0]).scale(WORLD / (2 * Math.PI)).translate([0, 0]);
+  projection.clipExtent([[EDGE[0], EDGE[1]], [EDGE[2], EDGE[3]]]);
   const x = new Float64Array(model.actors), y = new Float64Array(model.actors);
   for (let a = 0; a < model.actors; a++) {
     if (has[a]) [x[a], y[a]] = onMap(projection, lon[a]!, lat[a]!);
@@ -73,12 +93,24 @@ export function mapGround(model: Model, land: Topology | null): Ground {
   // Straight pieces between the points of a coast are what the eye expects here, and cost a third of bent ones.
   projection.precision(0);
   const shape = (name: string) => land ? feature(land, land.objects[name] as GeometryObject) : null;
+  const plane = land ? arcsOnPlane(land, middle) : [];
   const drawn = (name: string): Path2D | null => {
-    const of = shape(name);
-    if (!of) return null;
+    if (!land) return null;
     const path = new Path2D();
-    // A path has all that a context needs here; only its `beginPath` would be missing, and there is one path.
-    geoPath(projection, Object.assign(path, { beginPath: () => undefined }))(of);
+    for (const points of lines(land, name, plane)) {
+      let left = Infinity, right = -Infinity;
+      for (let at = 0; at < points.length; at += 2) {
+        // A coast that jumps to the other edge of the atlas goes on here.
+        if (at && Math.abs(points[at] - points[at - 2]) > WORLD / 2) points[at] -= WORLD * Math.round((points[at] - points[at - 2]) / WORLD);
+        left = Math.min(left, points[at]); right = Math.max(right, points[at]);
+      }
+      // What lies over the edge of the map is seen at the other edge too.
+      for (const turn of [-WORLD, 0, WORLD]) {
+        if (left + turn > WORLD / 2 || right + turn < -WORLD / 2) continue;
+        path.moveTo(points[0] + turn, points[1]);
+        for (let at = 2; at < points.length; at += 2) path.lineTo(points[at] + turn, points[at + 1]);
+      }
+    }
     return path;
   };
   const text = (name: string): string => {

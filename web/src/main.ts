@@ -21,7 +21,7 @@ import { paletteOf } from "./theme";
 import { Toolbar } from "./toolbar";
 import { Years } from "./years";
 
-const FILTERS: readonly (keyof State)[] = ["offTies", "offActors", "years", "undated", "focus", "steps"];
+const FILTERS: readonly (keyof State)[] = ["offTies", "offActors", "years", "undated", "only", "focus", "steps"];
 
 function start(root: HTMLElement, name: string, alone: boolean): void {
   const read = (kind: string): unknown => JSON.parse(root.querySelector(`:scope > script.am-${kind}`)!.textContent || "null");
@@ -75,7 +75,7 @@ function start(root: HTMLElement, name: string, alone: boolean): void {
   const dialogs = new Dialogs(app), table = new Table(app), years = new Years(app), legend = new Legend(app, years.element), search = new Search(app);
   const panel = new Panel(app), presenter = new Presenter(app), toolbar = new Toolbar(app, dialogs, table, drawnGround);
   const status = h("p", { class: "am-shown" }), placeless = h("p", { class: "am-placeless" }), credit = h("p", { class: "am-credit" });
-  const reset = button("", () => { store.set({ offTies: new Set(), offActors: new Set(), years: null, undated: true, focus: -1 }); }, { class: "am-plain" });
+  const reset = button("", () => { store.set({ offTies: new Set(), offActors: new Set(), years: null, undated: true, only: "", focus: -1 }); }, { class: "am-plain" });
   const side = h("aside", { class: "am-side" }, search.element, legend.element);
   const zooms = h("div", { class: "am-zooms" });
   const guard = h("button", { type: "button", class: "am-guard", hidden: true, on: { click: () => { free(); } } });
@@ -205,11 +205,11 @@ function start(root: HTMLElement, name: string, alone: boolean): void {
     look();
     if (any("lang", "theme", "colour", "size")) legend.build();
     else if (filtering) legend.update();
-    if (any("years", "undated")) years.update();
+    if (any("years", "undated", "only")) years.update();
     else if (changed.has("offTies")) years.changed();
     if (changed.has("view")) toolbar.update();
     if (changed.has("gaps")) legend.update();
-    if (any("lang", "theme", "actor", "tie", "gap", "gaps", "focus", "steps", "colour") || filtering) { panel.build(); inset(); }
+    if (any("lang", "theme", "view", "actor", "tie", "gap", "gaps", "focus", "steps", "colour") || filtering) { panel.build(); inset(); }
     if (any("lang", "theme", "rows", "colour", "size") || filtering) table.reset();
     if (any("step", "lang", "theme")) presenter.build();
     counts();

@@ -41,11 +41,12 @@ export class Panel {
     const steps = [1, 2, 3].map((step) => button(speech.number(step, 0), () => { store.set({ focus: a, steps: step }); }, {
       "aria-pressed": String(focused && state.steps === step), "aria-label": `${speech.text("steps_away")}: ${speech.number(step, 0)}`,
     }));
-    const dates = actors.dates ? speech.say(actors.dates.words[actors.dates.at[a]]) : "";
+    const dates = speech.cell(actors.dates, a);
     fill(this.element,
       this.head(speech.label(a), under, close, actorSample(this.app, model.kind[a], this.app.picture.colour(a))),
       h("div", { class: "am-focus" }, h("span", {}, speech.text("focus_on")), h("span", { class: "am-segments" }, ...steps),
         state.focus >= 0 && button(speech.text("unfocus"), () => { store.set({ focus: -1 }); }, { class: "am-plain" })),
+      state.view === "map" && !this.app.placed(a) ? h("p", { class: "am-soft" }, speech.text("no_place"), " ", button(speech.text("network"), () => { store.set({ view: "network" }); this.app.open(a); }, { class: "am-plain" })) : null,
       this.facts([
         [speech.text("dates"), dates],
         [speech.text("aliases"), word(actors.aliases, a).split(";").filter((alias) => alias && alias !== speech.label(a)).join(", ")],
@@ -133,7 +134,7 @@ export class Panel {
     const { model, speech } = this.app, { ties } = model.payload, other = across(model, tie, a);
     const directed = model.payload.kinds.ties[model.tieKind[tie]].directed;
     const arrow = directed ? (model.tail[tie] === a ? "\u2192 " : "\u2190 ") : "";
-    const details = [word(ties.role, tie), word(ties.instrument, tie), word(ties.theme, tie), model.undated[tie] ? "" : speech.dates(tie)].filter(Boolean).join(" \u00b7 ");
+    const details = [speech.cell(ties.role, tie), speech.cell(ties.instrument, tie), speech.cell(ties.theme, tie), model.undated[tie] ? "" : speech.dates(tie)].filter(Boolean).join(" \u00b7 ");
     const cited = ties.sources?.[tie] ?? [];
     return h("li", {},
       button(`${arrow}${speech.label(other)}`, () => { this.app.open(other); }, { class: "am-link" }),
@@ -154,9 +155,9 @@ export class Panel {
       this.facts([
         [speech.text(kind.directed ? "from" : "actors"), kind.directed ? end(model.tail[t]) : span(end(model.tail[t]), ", ", end(model.head[t]))],
         [speech.text("to"), kind.directed ? end(model.head[t]) : ""],
-        [speech.text("role"), word(ties.role, t)],
-        [speech.text("instrument"), word(ties.instrument, t)],
-        [speech.text("theme_of"), word(ties.theme, t)],
+        [speech.text("role"), speech.cell(ties.role, t)],
+        [speech.text("instrument"), speech.cell(ties.instrument, t)],
+        [speech.text("theme_of"), speech.cell(ties.theme, t)],
         [speech.text("dates"), speech.dates(t)],
         [speech.text("status"), speech.status(t)],
         [speech.text("weight"), weight === null || weight === undefined ? "" : speech.number(weight, Number.isInteger(weight) ? 0 : 2)],

@@ -8,9 +8,9 @@ import { type Curve, arrowhead, at, distanceTo } from "./curves";
 import { type Model, across, tiesOf } from "./data";
 import { h } from "./dom";
 import type { Shown } from "./filter";
-import type { Ground } from "./ground";
-import { type Placed, type Wish, placed } from "./labels";
-import { type Room, roomFor } from "./room";
+import { EDGE, type Ground } from "./ground";
+import { type Barred, type Placed, type Wish, lineEnd, placed } from "./labels";
+import { type Room, isPlace, roomFor, shared } from "./room";
 import { trace } from "./shapes";
 import { type Sizes, sizesBy } from "./sizes";
 import type { State } from "./state";
@@ -338,12 +338,17 @@ export class Picture {
     c.fillRect(0, 0, this.width, this.height);
     if (ground.land) {
       c.setTransform(k * this.ratio, 0, 0, k * this.ratio, x * this.ratio, y * this.ratio);
+      c.save();
+      c.beginPath();
+      c.rect(EDGE[0], EDGE[1], EDGE[2] - EDGE[0], EDGE[3] - EDGE[1]);
+      c.clip();
       c.fillStyle = palette.land;
       c.fill(ground.land);
       c.strokeStyle = palette.border;
       c.lineWidth = 0.8 / k;
       c.lineJoin = "round";
       if (ground.borders) c.stroke(ground.borders);
+      c.restore();
     }
     c.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
   }
@@ -508,18 +513,29 @@ export class Picture {
     c.font = font(LETTER * this.unit);
     const degree = (a: number) => model.from[a + 1] - model.from[a];
     const first = (a: number) => a === state.actor || a === this.hovered.actor || a === this.cursor;
+    // Where several share a place, its name comes first: it says where they all are.
+    const groups = ground.land ? shared(model, ground, actors) : [];
+    const named = new Set(groups.map(([a]) => a).filter((a) => isPlace(model, a)));
     const wanted = actors.filter((a) => !lit || lit.actors.has(a))
-      .sort((a, b) => Number(first(b)) - Number(first(a)) || degree(b) - degree(a) || a - b);
-    const wishes: Wish[] = [], markers: Box[] = [...marks, ...this.obstacles];
+      .sort((a, b) => Number(first(b)) - Number(first(a)) || Number(named.has(b)) - Number(named.has(a)) || degree(b) - degree(a) || a - b);
+    const wishes: Wish[] = [], markers: Barred[] = [...marks, ...this.obstacles].map((box) => ({ box, key: null }));
     for (const a of actors) {
       const { x, y } = this.place(a), r = this.radius(a) + 1;
-      if (!lit || lit.actors.has(a)) markers.push([x - r, y - r, x + r, y + r]);
+      if (!lit || lit.actors.has(a)) markers.push({ box: [x - r, y - r, x + r, y + r], key: a });
     }
     for (const a of wanted) {
       const { x, y } = this.place(a);
       if (x < -20 || y < -20 || x > this.width + 20 || y > this.height + 20) continue;
       const text = speech.short(a);
       wishes.push({ key: a, text, x, y, radius: this.radius(a), width: this.measured(c, text), must: first(a) });
+    }
+    const { places, at } = model.payload.actors.places ?? { places: [], at: {} };
+    for (const there of groups) {
+      const place = Object.hasOwn(at, there[0]) ? at[there[0]] : -1;
+      if (place < 0 || isPlace(model, there[0]) || (lit && !there.some((a) => lit.actors.has(a)))) continue;
+      const text = speech.say(places[place]), { k, x, y } = this.transform, px = ground.x[there[0]] * k + x, py = ground.y[there[0]] * k + y;
+      markers.push({ box: [px - 3, py - 3, px + 3, py + 3], key: -1 - place });
+      wishes.unshift({ key: -1 - place, text, x: px, y: py, radius: 3, width: this.measured(c, text), must: false, place: true });
     }
     this.drawn.labels = placed(wishes, markers, this.frameOf(), this.unit);
     this.letter(c, this.drawn.labels, palette, ground.land ? palette.sea : palette.paper);
@@ -538,20 +554,21 @@ export class Picture {
   }
 
   private letter(c: CanvasRenderingContext2D, labels: readonly Placed[], palette: Palette, halo: string): void {
-    c.textAlign = "left"; c.textBaseline = "middle"; c.lineJoin = "round"; c.lineWidth = 3.6;
+    c.textAlign = "left"; c.textBaseline = "middle"; c.lineJoin = "round";
     c.strokeStyle = palette.soft; c.lineWidth = 1;
     c.beginPath();
-    for (const { led, x, y, width } of labels) {
+    for (const { led, x, y, width, key } of labels) {
       if (!led) continue;
-      const near = led[0] < x ? x - 2 : led[0] > x + width ? x + width + 2 : led[0];
-      c.moveTo(near, near === led[0] ? y + Math.sign(led[1] - y) * 8 : y); c.lineTo(led[0], led[1]);
+      const near = lineEnd(led[0], x, width), level = near === led[0] ? y + Math.sign(led[1] - y) * 8 : y;
+      const far = Math.hypot(led[0] - near, led[1] - level), share = Math.max(0, 1 - (key < 0 ? 2 : this.radius(key) + 1) / far);
+      c.moveTo(near, level); c.lineTo(near + (led[0] - near) * share, level + (led[1] - level) * share);
     }
     c.stroke();
-    c.strokeStyle = halo; c.fillStyle = palette.ink; c.lineWidth = 3.6;
+    c.strokeStyle = halo; c.fillStyle = palette.ink; c.lineWidth = 3.6 * this.unit;
     c.globalAlpha = 0.88;
     for (const label of labels) c.strokeText(label.text, label.x, label.y + 0.5);
     c.globalAlpha = 1;
-    for (const label of labels) c.fillText(label.text, label.x, label.y + 0.5);
+    for (const label of labels) { c.fillStyle = label.place ? palette.soft : palette.ink; c.fillText(label.text, label.x, label.y + 0.5); }
   }
 
   private drawBubbles(c: CanvasRenderingContext2D): void {
@@ -590,11 +607,11 @@ export class Picture {
     c.lineCap = "butt";
     const halo = ground.land ? palette.sea : palette.paper;
     const seen = Array.from({ length: b.count }, (_, bubble) => bubble).filter(inside).sort((p, q) => b.size[p] - b.size[q] || p - q);
-    const markers: Box[] = [...this.obstacles], wishes: Wish[] = [];
+    const markers: Barred[] = this.obstacles.map((box) => ({ box, key: null })), wishes: Wish[] = [];
     for (const bubble of seen) {
       const cx = px(bubble), cy = py(bubble), only = b.size[bubble] === 1 ? b.leader[bubble] : -1;
       const r = only >= 0 ? 4 : bubbleRadius(b.size[bubble]);
-      markers.push([cx - r, cy - r, cx + r, cy + r]);
+      markers.push({ box: [cx - r, cy - r, cx + r, cy + r], key: b.leader[bubble] });
       if (only >= 0) {
         c.beginPath();
         trace(c, model.payload.kinds.actors[model.kind[only]].shape, cx, cy, r);

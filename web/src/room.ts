@@ -8,18 +8,34 @@ import type { Ground } from "./ground";
 export interface Room { readonly dx: Float64Array; readonly dy: Float64Array }
 const ROUNDS = 90;
 const SAME = 1e-6;
+/** How far to either side of the way away from the ties a fan reaches, and how much room a bare place has. */
+const FAN = Math.PI * 0.45, POINT = 5;
 
-/** The direction away from an actor's ties, as an angle; upwards without ties. */
-export function away(model: Model, ground: Ground, actor: number): number {
+/** The direction away from the ties of actors that share a place, as an angle; upwards without ties. */
+export function away(model: Model, ground: Ground, actors: readonly number[]): number {
   let dx = 0, dy = 0;
-  for (const tie of tiesOf(model, actor)) {
-    const other = across(model, tie, actor);
-    if (!ground.has[other]) continue;
-    const x = ground.x[other] - ground.x[actor], y = ground.y[other] - ground.y[actor];
-    const length = Math.hypot(x, y);
-    if (length > SAME) { dx -= x / length; dy -= y / length; }
+  for (const actor of actors) {
+    for (const tie of tiesOf(model, actor)) {
+      const other = across(model, tie, actor);
+      if (!ground.has[other]) continue;
+      const x = ground.x[other] - ground.x[actor], y = ground.y[other] - ground.y[actor];
+      const length = Math.hypot(x, y);
+      if (length > SAME) { dx -= x / length; dy -= y / length; }
+    }
   }
   return dx || dy ? Math.atan2(dy, dx) : -Math.PI / 2;
+}
+
+/** Actors by the places that they share, each in the order in which they stand there. */
+export function shared(model: Model, ground: Ground, actors: readonly number[]): number[][] {
+  const places = new Map<string, number[]>();
+  for (const actor of actors) {
+    const key = `${ground.x[actor].toFixed(3)},${ground.y[actor].toFixed(3)}`;
+    const there = places.get(key);
+    if (there) there.push(actor); else places.set(key, [actor]);
+  }
+  const rank = (actor: number) => (isPlace(model, actor) ? 1e9 : 0) + model.from[actor + 1] - model.from[actor];
+  return [...places.values()].filter((there) => there.length > 1).map((there) => there.sort((a, b) => rank(b) - rank(a) || a - b));
 }
 
 /** Offsets in pixels of `actors` at the zoom `k`, so that circles of `radius` have `gap` between them. */
@@ -27,31 +43,34 @@ export function roomFor(model: Model, ground: Ground, actors: readonly number[],
   const dx = new Float64Array(model.actors), dy = new Float64Array(model.actors);
   const n = actors.length;
   const px = new Float64Array(n), py = new Float64Array(n), r = new Float64Array(n), stay = new Float64Array(n);
-  const places = new Map<string, number[]>();
+  const row = new Map<number, number>();
   actors.forEach((actor, i) => {
     px[i] = ground.x[actor] * k;
     py[i] = ground.y[actor] * k;
     r[i] = radius(actor) * 1.1 + gap / 2;
     stay[i] = 1;
-    const key = `${ground.x[actor].toFixed(3)},${ground.y[actor].toFixed(3)}`;
-    const there = places.get(key);
-    if (there) there.push(i); else places.set(key, [i]);
+    row.set(actor, i);
   });
-  for (const there of places.values()) {
-    if (there.length === 1) continue;
-    // A city stands at its own place; where there is none, the actor with the most ties.
-    const rank = (i: number) => (isPlace(model, actors[i]) ? 1e9 : 0) + model.from[actors[i] + 1] - model.from[actors[i]];
-    there.sort((a, b) => rank(b) - rank(a) || a - b);
-    stay[there[0]] = 0.12;
-    const rest = there.slice(1);
-    const turned = away(model, ground, actors[there[0]]);
-    const step = Math.min(0.75, (1.5 * Math.PI) / Math.max(1, rest.length));
-    rest.forEach((i, place) => {
-      const angle = turned + (place % 2 ? 1 : -1) * Math.ceil(place / 2) * step;
-      const far = r[there[0]] + r[i] + 2;
-      px[i] += far * Math.cos(angle);
-      py[i] += far * Math.sin(angle);
-    });
+  for (const there of shared(model, ground, actors)) {
+    // A city stands at its own place. Where there is none, nobody does: a point with the name of the place.
+    const city = isPlace(model, there[0]), rest = (city ? there.slice(1) : there).map((actor) => row.get(actor)!);
+    if (city) stay[row.get(there[0])!] = 0.12;
+    const turned = away(model, ground, there);
+    let inner = city ? r[row.get(there[0])!] : POINT;
+    // In arcs one behind the other, none further round than the side away from the ties.
+    for (let next = 0; next < rest.length;) {
+      const widest = Math.max(...rest.slice(next).map((i) => r[i])), far = inner + widest + 1;
+      const step = 2 * Math.asin(Math.min(1, widest / far));
+      const seats = Math.min(rest.length - next, 1 + 2 * Math.floor(FAN / step));
+      for (let seat = 0; seat < seats; seat++) {
+        // An even number stands to both sides of the middle.
+        const angle = turned + step * (seats % 2 ? (seat % 2 ? 1 : -1) * Math.ceil(seat / 2) : (seat % 2 ? 1 : -1) * (Math.floor(seat / 2) + 0.5));
+        px[rest[next + seat]] += far * Math.cos(angle);
+        py[rest[next + seat]] += far * Math.sin(angle);
+      }
+      next += seats;
+      inner = far + widest;
+    }
   }
   const order = Array.from({ length: n }, (_, i) => i);
   for (let round = 0; round < ROUNDS; round++) {
@@ -83,7 +102,8 @@ export function roomFor(model: Model, ground: Ground, actors: readonly number[],
   return { dx, dy };
 }
 
-function isPlace(model: Model, actor: number): boolean {
+/** Cities and regions are places themselves. */
+export function isPlace(model: Model, actor: number): boolean {
   const { name } = model.payload.kinds.actors[model.kind[actor]];
   return name === "city" || name === "region";
 }

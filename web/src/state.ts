@@ -5,6 +5,7 @@ import type { Model } from "./data";
 export type ViewName = "map" | "network" | "table";
 export type Theme = "system" | "light" | "dark" | "print";
 export type Colouring = "kind" | "area" | "community";
+export type Only = "" | "begun" | "ended";
 export const VIEWS: readonly ViewName[] = ["map", "network", "table"];
 export const THEMES: readonly Theme[] = ["system", "light", "dark", "print"];
 
@@ -17,6 +18,8 @@ export interface State {
   readonly offActors: ReadonlySet<number>;
   readonly years: readonly [number, number] | null;
   readonly undated: boolean;
+  /** Of the chosen years, only the ties that began or that ended in them. */
+  readonly only: Only;
   /** The actor around whom everything else is hidden, or -1. */
   readonly focus: number;
   readonly steps: number;
@@ -65,7 +68,7 @@ export function firstState(model: Model): State {
   return {
     view: placed * 2 >= model.actors && placed > 0 ? "map" : "network",
     lang: model.payload.lang, theme: "system", offTies: new Set(), offActors: new Set(), years: null,
-    undated: true, focus: -1, steps: 1, size: measures.includes("degree") ? "degree" : measures[0] ?? "",
+    undated: true, only: "", focus: -1, steps: 1, size: measures.includes("degree") ? "degree" : measures[0] ?? "",
     colour: "kind", actor: -1, tie: -1, gaps: false, gap: -1, rows: "actors", step: -1,
   };
 }
@@ -82,6 +85,7 @@ export function toHash(model: Model, state: State, first: State): string {
   if (state.offActors.size) put("without", [...state.offActors].sort((a, b) => a - b).map((place) => kinds.actors[place].name).join(","));
   if (state.years) put("years", `${state.years[0]}-${state.years[1]}`);
   if (!state.undated) put("undated", "0");
+  if (state.only) put("only", state.only);
   if (state.focus >= 0) put("focus", actors.id[state.focus]);
   if (state.focus >= 0 && state.steps !== 1) put("steps", String(state.steps));
   if (state.size !== first.size) put("size", state.size || "none");
@@ -117,6 +121,7 @@ export function fromHash(model: Model, hash: string, first: State): State {
     offActors: places("without", kinds.actors),
     years: years && model.years ? [Math.max(model.years[0], Number(years[1])), Math.min(model.years[1], Number(years[2]))] : null,
     undated: said.get("undated") !== "0",
+    only: years ? oneOf<Only>("only", ["begun", "ended"], "") : "",
     focus: place("focus", actors.id),
     steps: Math.min(3, Math.max(1, Math.trunc(Number(said.get("steps"))) || 1)),
     size: size === "none" ? "" : measures.some((measure) => measure.name === size) ? size! : first.size,

@@ -1,7 +1,6 @@
 // The table: every actor and every tie, in pages where there are many.
 
 import type { App } from "./app";
-import { word } from "./data";
 import { button, fill, h } from "./dom";
 import { actorSample, tieSample } from "./sample";
 
@@ -44,7 +43,7 @@ export class Table {
         ...measures.slice(0, 5).map((one): Column => ({ name: one.name, label: speech.say(one.label), number: true, key: (a) => one.values[a], cell: (a) => [one.values[a] === null ? "" : speech.figure(one.values[a], one.digits)] })),
       ];
     }
-    const text = (column: typeof ties.role, name: string, label: string): Column[] => column ? [{ name, label: speech.text(label), key: (t) => word(column, t) }] : [];
+    const text = (column: typeof ties.role, name: string, label: string): Column[] => column ? [{ name, label: speech.text(label), key: (t) => speech.cell(column, t) }] : [];
     return [
       { name: "from", label: speech.text("from"), key: (t) => speech.label(model.tail[t]), cell: (t) => [button(speech.label(model.tail[t]), () => { app.open(model.tail[t]); }, { class: "am-link" })] },
       { name: "kind", label: speech.text("tie"), key: (t) => speech.tieKind(t), cell: (t) => [button(speech.tieKind(t), () => { app.openTie(t); }, { class: "am-link am-with-sample", "aria-label": `${speech.tieKind(t)}: ${speech.tie(t)}` }, tieSample(app, model.tieKind[t]), speech.tieKind(t))] },

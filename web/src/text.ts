@@ -1,6 +1,6 @@
 // Texts, names and numbers in the language of the reader.
 
-import { type Model, type Said, word } from "./data";
+import { type Model, type PackedSaid, type Said, word } from "./data";
 
 const LOCALES: Readonly<Record<string, string>> = { en: "en", es: "es", fr: "fr", pt: "pt-BR" };
 const LONGEST = 28;
@@ -11,17 +11,21 @@ export class Speech {
   private readonly locale: string;
   private readonly formats = new Map<number, Intl.NumberFormat>();
   private labels: string[] | null = null;
-  readonly collator: Intl.Collator;
+  private order: Intl.Collator | null = null;
 
   constructor(private readonly model: Model, code: string) {
     const known = model.payload.languages.map(([name]) => name);
     this.place = Math.max(0, known.indexOf(code));
     this.code = known[this.place];
     this.locale = LOCALES[this.code] ?? this.code;
-    this.collator = new Intl.Collator(this.locale, { numeric: true });
   }
 
+  get collator(): Intl.Collator { return this.order ??= new Intl.Collator(this.locale, { numeric: true }); }
+
   say(said: Said): string { return typeof said === "string" ? said : said[this.place]; }
+
+  /** The cell of a column whose words are said in every language. */
+  cell(column: PackedSaid | null, row: number): string { return column === null ? "" : this.say(column.words[column.at[row]]); }
 
   /** A text of the viewer, its `{places}` filled in. */
   text(name: string, values: Readonly<Record<string, string | number>> = {}): string {
@@ -32,6 +36,8 @@ export class Speech {
   }
 
   number(value: number, digits: number): string {
+    // These are written alike everywhere, and to make a format takes longer than the rest of a small legend.
+    if (digits === 0 && Number.isInteger(value) && value >= 0 && value < 1000) return String(value);
     let format = this.formats.get(digits);
     if (!format) {
       format = new Intl.NumberFormat(this.locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
@@ -73,9 +79,7 @@ export class Speech {
   }
 
   dates(tie: number): string {
-    const { dates } = this.model.payload.ties;
-    if (this.model.undated[tie]) return this.text("no_date");
-    return dates === null ? "" : this.say(dates.words[dates.at[tie]]);
+    return this.model.undated[tie] ? this.text("no_date") : this.cell(this.model.payload.ties.dates, tie);
   }
 
   status(tie: number): string {

@@ -2,6 +2,7 @@
 
 import type { App } from "./app";
 import { button, fill, h, icon, s } from "./dom";
+import { changes } from "./filter";
 
 const PACE = 700;
 
@@ -9,7 +10,7 @@ export class Years {
   readonly element = h("div", { class: "am-years" });
   private from = h("input"); private to = h("input");
   private readonly said = h("output", { class: "am-range-said" });
-  private readonly changes = h("p", { class: "am-soft am-small am-changes" });
+  private readonly changes = h("div", { class: "am-small am-changes" });
   private bars: SVGElement[] = [];
   private playing = 0;
   private player: HTMLButtonElement | null = null;
@@ -60,21 +61,23 @@ export class Years {
 
   /** Say what changed in the years chosen, of the kinds of ties that are shown. */
   changed(): void {
-    const { model, store, speech } = this.app, { years, offTies } = store.state;
+    const { model, store, speech } = this.app, { years, offTies, only } = store.state;
     this.changes.hidden = years === null;
     if (!years) return;
-    let begun = 0, ended = 0;
-    for (let t = 0; t < model.ties; t++) {
-      if (model.undated[t] || offTies.has(model.tieKind[t])) continue;
-      if (model.first[t] >= years[0] && model.first[t] <= years[1]) begun++;
-      if (model.last[t] >= years[0] && model.last[t] <= years[1]) ended++;
-    }
-    this.changes.textContent = speech.text("changed", { begun, ended });
+    const row = (how: "begun" | "ended") => {
+      let ties = 0;
+      for (let t = 0; t < model.ties; t++) if (!offTies.has(model.tieKind[t]) && changes(model, t, how, years[0], years[1])) ties++;
+      return button(speech.text(how, { ties }), () => { store.set({ only: only === how ? "" : how }); }, { "aria-pressed": String(only === how), "data-only": how });
+    };
+    const held = this.changes.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset.only : null;
+    fill(this.changes, h("span", { class: "am-segments" }, row("begun"), row("ended")));
+    if (held) this.changes.querySelector<HTMLElement>(`[data-only="${held}"]`)?.focus();
   }
 
   private choose(low: number, high: number): void {
     const [first, last] = this.app.model.years!;
-    this.app.store.set({ years: low === first && high === last ? null : [low, high] });
+    const all = low === first && high === last;
+    this.app.store.set({ years: all ? null : [low, high], ...(all && { only: "" as const }) });
   }
 
   private histogram(low: number, high: number): SVGElement {

@@ -19,7 +19,7 @@ function payload(): Payload {
     kinds: { actors: [kind("city"), kind("network")], ties: [kind("agreement"), kind("membership")] },
     actors: {
       id: ["a", "b", "c", "d"], label: ["A", "B", "C", "D"], own: {}, kind: [0, 0, 1, 1], country: [-1, -1, -1, -1], countries: [], area: [-1, -1, -1, -1], areas: [],
-      lon: [null, null, null, null], lat: [null, null, null, null], x: [0, 1, 50, 100], y: [0, 1, 50, 100], community: null, aliases: null, wikidata: null, note: null, dates: null,
+      lon: [null, null, null, null], lat: [null, null, null, null], x: [0, 1, 50, 100], y: [0, 1, 50, 100], community: null, aliases: null, wikidata: null, note: null, dates: null, places: null,
     },
     ties: {
       id: ["t0", "t1", "t2", "t3"], tail: [0, 1, 0, 2], head: [1, 0, 2, 3], kind: [0, 0, 1, 1], bend: [0.1, -0.1, 0, 0], first: [2013, 2018, null, null], last: [2015, null, null, null],
@@ -43,12 +43,14 @@ test("ties are filtered first and actors follow", () => {
   assert.deepEqual([...without.actors], [1, 1, 0, 0]);
   assert.deepEqual([...filtered(model, { ...first, years: [2016, 2017], undated: false }).ties], [0, 0, 0, 0]);
   assert.deepEqual([...filtered(model, { ...first, years: [2018, 2018], undated: false }).ties], [0, 1, 0, 0]);
+  assert.deepEqual([...filtered(model, { ...first, years: [2014, 2018], only: "begun" }).ties], [0, 1, 0, 0]);
+  assert.deepEqual([...filtered(model, { ...first, years: [2014, 2018], only: "ended" }).ties], [1, 0, 0, 0]);
   const near = filtered(model, { ...first, focus: 0, steps: 1 });
   assert.deepEqual([...near.actors], [1, 1, 1, 0]);
 });
 
 test("an address comes back as it was", () => {
-  const hash = "view=table&lang=es&hide=membership&without=network&years=2014-2015&undated=0&focus=c&steps=3&actor=a&rows=ties";
+  const hash = "view=table&lang=es&hide=membership&without=network&years=2014-2015&undated=0&only=begun&focus=c&steps=3&actor=a&rows=ties";
   assert.equal(toHash(model, fromHash(model, `#${hash}`, first), first), hash);
   assert.equal(toHash(model, fromHash(model, "#view=x&years=a&focus=%E0%A4%A", first), first), "");
 });
@@ -65,7 +67,7 @@ test("a curve passes its middle and knows its distance", () => {
 
 test("labels lie over nothing and inside the frame", () => {
   const wishes = Array.from({ length: 30 }, (_, key) => ({ key, text: "name", x: 20 + (key % 6) * 25, y: 20 + Math.floor(key / 6) * 25, radius: 5, width: 30, must: false }));
-  const labels = placed(wishes, wishes.map(({ x, y }) => [x - 5, y - 5, x + 5, y + 5] as const), [0, 0, 200, 150]);
+  const labels = placed(wishes, wishes.map(({ x, y, key }) => ({ box: [x - 5, y - 5, x + 5, y + 5] as const, key })), [0, 0, 200, 150]);
   assert.ok(labels.length > 3);
   for (const [place, one] of labels.entries()) {
     assert.ok(one.x >= 0 && one.x + one.width <= 200);
