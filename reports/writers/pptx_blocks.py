@@ -230,6 +230,9 @@ def add_chart(
     chart.value_axis.has_major_gridlines = False
     chart.value_axis.minimum_scale = 0 if min(values) >= 0 else None
     chart.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+    # The library's numbers of axes are negative, which the schema forbids.
+    for element in chart._chartSpace.iter("{*}axId", "{*}crossAx"):  # noqa: SLF001 - python-pptx has no other way
+        element.set("val", element.get("val").lstrip("-"))
     plot = chart.plots[0]
     plot.gap_width = 45
     plot.has_data_labels = True
