@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import alianza
@@ -51,19 +52,27 @@ class Shown:
     words: tuple[Word, ...]
     picture: Image.Image
 
+    @cached_property
+    def letters(self):
+        """Give all letters without spaces, and of each the word in which it stands."""
+        return (
+            "".join(word.text for word in self.words),
+            [word for word in self.words for _letter in word.text],
+        )
+
     def places(self, text):
-        """Give left, top, right and bottom of every place where the words of `text` stand."""
-        wanted = text.split()
-        said = [word.text for word in self.words]
-        for start in range(len(said) - len(wanted) + 1):
-            if said[start : start + len(wanted)] == wanted:
-                found = self.words[start : start + len(wanted)]
-                yield (
-                    min(word.left for word in found),
-                    min(word.top for word in found),
-                    max(word.right for word in found),
-                    max(word.bottom for word in found),
-                )
+        """Give left, top, right and bottom of every place where `text` stands, however it is broken."""
+        wanted, (said, owners) = "".join(text.split()), self.letters
+        start = said.find(wanted)
+        while start >= 0:
+            found = owners[start : start + len(wanted)]
+            yield (
+                min(word.left for word in found),
+                min(word.top for word in found),
+                max(word.right for word in found),
+                max(word.bottom for word in found),
+            )
+            start = said.find(wanted, start + 1)
 
 
 def pages_of(path):

@@ -123,7 +123,7 @@ def _rows(
     table = document.add_table(rows=0, cols=len(columns))
     table.autofit = False
     # Short words stay whole: every cell has its margins, and long texts may break.
-    shares = [min(30, width) + 3 for width in widths]
+    shares = [width + 3 for width in widths]
     sizes = [Cm(16.8 * share / sum(shares)) for share in shares]
     for column, width in zip(table.columns, sizes, strict=True):
         column.width = width

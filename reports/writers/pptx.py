@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _FIXED = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - same input, same bytes: no clock
 _LOCALES = {"en": "en-GB", "es": "es-MX", "fr": "fr-FR", "pt": "pt-BR"}
+_NOTES_MASTER = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/notesMaster"
 _LEGEND = 190.0
 _UNIT = 0.95
 _BARS, _GAPS, _EACH, _DEFINITIONS = 12, 7, 2, 5
@@ -61,6 +62,7 @@ def slides(
     book.methods()
     book.sources()
     _mark_language(deck, _LOCALES[language.code])
+    _list_notes_master(deck)
     properties = deck.core_properties
     properties.title, properties.author = book.content["title"][:250], "alianza"
     properties.last_modified_by, properties.language = "alianza", _LOCALES[language.code]
@@ -237,6 +239,18 @@ class _Book:
                 )
             )
         write_text(page, [self._say(total), *lines, self.content["licence"]], largest=18)
+
+
+def _list_notes_master(deck: Any) -> None:
+    """Name the master of the notes in the presentation, as PowerPoint does and the library does not."""
+    from pptx.oxml.ns import qn  # noqa: PLC0415
+
+    tree = deck.part._element  # noqa: SLF001 - python-pptx has no other way
+    if tree.find(qn("p:notesMasterIdLst")) is None:
+        number = deck.part.relate_to(deck.notes_master.part, _NOTES_MASTER)
+        listed = tree.makeelement(qn("p:notesMasterIdLst"), {})
+        listed.append(listed.makeelement(qn("p:notesMasterId"), {qn("r:id"): number}))
+        tree.find(qn("p:sldMasterIdLst")).addnext(listed)
 
 
 def _mark_language(deck: Any, locale: str) -> None:
