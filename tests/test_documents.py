@@ -118,6 +118,7 @@ def test_hostile_text_does_nothing_in_pdf(hostile):
 
 
 COMMANDS = {
+    r"\allowbreak",
     r"\begin",
     r"\end",
     r"\caption",
