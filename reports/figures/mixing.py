@@ -48,8 +48,8 @@ def plan(request: Request) -> Plan:  # noqa: C901 - one figure, its parts inside
         slim = wide < 4.2 * size
         # A head has three lines at most, in letters small enough for its longest word.
         words = max(text_width(word, 1) for name in seconds for word in say(name).split() or [""])
-        small = max(0.7 * size, min(size, (wide - 6) / words))
-        heads = [cut_lines(wrapped(say(name), wide - 6, small), 3) for name in seconds]
+        small = max(0.66 * size, min(size, (wide - 3) / words))
+        heads = [cut_lines(wrapped(say(name), wide - 2, small), 3) for name in seconds]
         head = min(0.3 * box.height, max(text_width(say(n), size) for n in seconds) + 8) if slim else (0.6 + 1.2 * max(map(len, heads))) * small  # fmt: skip
         high = min((box.height - head) / len(firsts), 0.75 * wide if wide > 40 else wide * 1.2)  # noqa: PLR2004
         top = box.top + head
