@@ -211,7 +211,9 @@ def test_long_words_may_break_in_latex(report, hostile):
         rows = [line for line in WRITERS["latex"].write(made, Language("es")).decode().splitlines() if " & " in line]  # fmt: skip
         assert rows
         for row in rows:
-            for piece in re.sub(r"\\(?!allowbreak)[A-Za-z]+\{\}|\\.", "x", row.replace(r"\allowbreak{}", " ")).split():
+            for piece in re.sub(
+                r"\\(?!allowbreak)[A-Za-z]+\{\}|\\.", "x", row.replace(r"\allowbreak{}", " ")
+            ).split():
                 assert len(piece) <= 30, piece
 
 

@@ -61,7 +61,9 @@ def data():
     for n, text in enumerate(HOSTILE[2:], start=2):
         more = {"role": text, "instrument": text, "theme": text, "sources": f"s{n}", "note": text}
         for to in "01":
-            graph.add_edge(f"{n}", to, key=f"m{to}{n}", kind="membership", start=f"20{n:02}", **more)
+            graph.add_edge(
+                f"{n}", to, key=f"m{to}{n}", kind="membership", start=f"20{n:02}", **more
+            )
         graph.add_edge(f"{n}", f"{(n - 1) % 16 + 2}", key=f"a{n}", kind="agreement", **more)
         graph.add_edge(f"{n}", "0", key=f"l{n}", kind="leadership", **more)
     graph.graph["claims"] = [
