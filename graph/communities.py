@@ -257,7 +257,7 @@ def _table(view: View, labels: NDArray[np.int64], every: NDArray[np.int64]) -> p
     for run in every:
         shared = contingency(labels, run)
         _names, columns = np.unique(run, return_inverse=True)
-        together += shared[labels - 1, columns] - 1
+        together += np.asarray(shared[labels - 1, columns]) - 1
     others = np.bincount(labels, minlength=1)[labels] - 1
     sure = np.divide(together / len(every), others, out=np.full(n, np.nan), where=others > 0)
     return pd.DataFrame(

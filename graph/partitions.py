@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from scipy.sparse import csr_array
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +29,19 @@ class Likeness:
     actors: int
 
 
-def contingency(one: Any, other: Any) -> NDArray[np.int64]:
-    """Count the members that each group of `one` (rows) and of `other` (columns) share."""
+def contingency(one: Any, other: Any) -> csr_array:
+    """Count the members that each group of `one` (rows) and of `other` (columns) share.
+
+    Sparse: thousands of groups share members with few of the other thousands.
+    """
     import numpy as np  # noqa: PLC0415
+    from scipy.sparse import csr_array  # noqa: PLC0415
 
     _first, rows = np.unique(np.asarray(one), return_inverse=True)
     _second, columns = np.unique(np.asarray(other), return_inverse=True)
-    table = np.zeros((rows.max(initial=-1) + 1, columns.max(initial=-1) + 1), dtype=np.int64)
-    np.add.at(table, (rows, columns), 1)
+    shape = (rows.max(initial=-1) + 1, columns.max(initial=-1) + 1)
+    table = csr_array((np.ones(len(rows), dtype=np.int64), (rows, columns)), shape=shape)
+    table.sum_duplicates()
     return table
 
 
@@ -59,12 +65,12 @@ def compare_partitions(one: Any, other: Any) -> Likeness:
         share = counts[counts > 0] / n
         return float(-(share * np.log2(share)).sum())
 
-    rows, columns = table.sum(axis=1), table.sum(axis=0)
-    together, first, second = pairs(table), pairs(rows), pairs(columns)
+    rows, columns = np.asarray(table.sum(axis=1)), np.asarray(table.sum(axis=0))
+    together, first, second = pairs(table.data), pairs(rows), pairs(columns)
     expected = first * second / (n * (n - 1) / 2) if n > 1 else 0.0
     most = (first + second) / 2
     rand = 1.0 if most == expected else (together - expected) / (most - expected)
-    entropies, joint = entropy(rows) + entropy(columns), entropy(table.ravel())
+    entropies, joint = entropy(rows) + entropy(columns), entropy(table.data)
     shared = entropies - joint
     mutual = 1.0 if entropies == 0 else 2 * shared / entropies
     # Rounding must not make the same partitions differ.

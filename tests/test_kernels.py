@@ -19,12 +19,13 @@ from alianza.graph.kernels import (
     choose,
     compiling,
     compression,
+    cores,
     distances,
     triangles,
     warming,
 )
 from alianza.graph.kernels import rewiring as steps
-from alianza.graph.measures import measure_table, paths
+from alianza.graph.measures import cuts, measure_table, neighbourhood, paths
 from scipy.sparse import csr_array
 
 pytest.importorskip("numba")
@@ -348,8 +349,18 @@ def test_products_at_the_ties_are_those_of_matrices(sort):
         close(got, (dense[0] @ dense[1]) * places.toarray())
         arrays = places.indptr.astype(np.int64), places.indices
         back = csr_array((np.arange(places.nnz), *arrays[::-1]), shape=places.shape).T.tocsr()
+        assert triangles._reverses(*arrays).tolist() == back.data.tolist()
+        assert compiling.twin(triangles._reverses)(*arrays).tolist() == back.data.tolist()
         plain = compiling.twin(triangles._closed)(*arrays, back.data, left, right)
         assert plain.tobytes() == triangles.product_at(places, left, right).data.tobytes()
+
+
+@pytest.mark.parametrize(
+    "rows", [[[0, 1, 1], [1, 0, 0], [0, 0, 0]], [[1, 1], [1, 0]], [[0, 0], [1, 0]]]
+)
+def test_triangles_want_a_symmetric_matrix_without_loops(rows):
+    places = csr_array(np.array(rows, dtype=float))
+    assert triangles.product_at(places, places.data, places.data) is None
 
 
 def test_burt_is_the_same_by_kernel(monkeypatch):
@@ -366,6 +377,37 @@ def test_burt_is_the_same_by_kernel(monkeypatch):
             found.append(measure_table(view, ["constraint", "effective_size", "clustering"]))
         for name in ("constraint", "effective_size", "clustering"):
             close(found[0][name].to_numpy(float), found[1][name].to_numpy(float))
+
+
+@pytest.mark.parametrize("sort", [*SORTS[:11], "cycle"])
+def test_cores_and_cuts_are_the_same_by_kernel_and_by_networkx(sort, monkeypatch):
+    for seed in range(12):
+        graph = nx.relabel_nodes(graph_of(sort, seed), str)
+        found = []
+        for least in (0, 10**12):
+            for question in ("cores", "cuts"):
+                monkeypatch.setitem(choose.KERNEL_FROM, question, least)
+                monkeypatch.setitem(choose.RUNNING_FROM, question, least)
+            view = Dataset.from_networkx(graph).view()
+            core = dict(zip(view.ids, neighbourhood.core_number(view).tolist(), strict=True))
+            found.append((core, cuts.articulation_actors(view), cuts.bridge_ties(view)))
+        assert found[0] == found[1]
+        core, actors, ties = found[0]
+        assert core == nx.core_number(graph)
+        assert {row.id for row in actors} == set(nx.articulation_points(graph))
+        assert {frozenset(row[:2]) for row in ties} == set(map(frozenset, nx.bridges(graph)))
+        for row in actors:
+            rest = graph.subgraph(nx.node_connected_component(graph, row.id) - {row.id})
+            sizes = [len(part) for part in nx.connected_components(rest)]
+            assert row.cut_off == sum(sizes) - max(sizes)
+        matrix = view.undirected
+        arrays = matrix.indptr.astype(np.int64), matrix.indices.astype(np.int32)
+        assert compiling.twin(cores._cores)(*arrays).tolist() == list(core.values())
+
+
+def test_whole_numbers_take_the_kernel_sooner_where_numba_runs():
+    assert choose.way("cores", 20_000) == "kernel"
+    assert choose.way("triangles", 20_000) == "plain"
 
 
 @pytest.mark.parametrize("size", [10, 10**12])

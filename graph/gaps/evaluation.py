@@ -226,15 +226,19 @@ def _trials(
         }
         candidates = indices.candidates(_CANDIDATES)
         true = tied(arena.target, *candidates)
+        hidden_ones, listed = _Asked.of(indices, pairs), _Asked.of(indices, candidates)
+        asked = {pool: _Asked.of(indices, others) for pool, others in pools.items()}
         score = _scorers(model, indices, rng)
         for name, function in score.items():
-            mine = function(pairs)
-            sample = {pool: _lower(mine, function(others)) for pool, others in pools.items()}
-            sample["average_precision"] = _above(mine, function(pools["auc_uniform"]), rng)
+            mine = function(hidden_ones)
+            scores = {pool: function(others) for pool, others in asked.items()}
+            sample = {pool: _lower(mine, others) for pool, others in scores.items()}
+            sample["average_precision"] = _above(mine, scores["auc_uniform"], rng)
             found[name].append(sample)
-            order = np.lexsort((rng.random(len(true)), -function(candidates)))
+            order = np.lexsort((rng.random(len(true)), -function(listed)))
             hits[name].append([int(true[order[:depth]].sum()) for depth in DEPTHS])
-        chances = [model.calibrated(score["model"](part)) for part in (pairs, pools["auc_uniform"])]
+        uniform = asked["auc_uniform"]
+        chances = [model.calibrated(score["model"](part)) for part in (hidden_ones, uniform)]
         predicted += chances
         truth += [np.ones(len(chances[0])), np.zeros(len(chances[1]))]
     rows = [
@@ -261,22 +265,35 @@ def _hidden(
     return hidden
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Pairs that every scorer is asked for, with their features."""
+
+    pairs: Pairs
+    features: Numbers
+
+    @classmethod
+    def of(cls, indices: Indices, pairs: Pairs) -> _Asked:
+        return cls(pairs, indices.of(*pairs))
+
+
 def _scorers(
     model: TieModel, indices: Indices, rng: np.random.Generator
-) -> dict[str, Callable[[Pairs], Numbers]]:
+) -> dict[str, Callable[[_Asked], Numbers]]:
     degrees, distance = (list(FEATURES).index(name) for name in ("degrees", "distance"))
     arena = indices.arena
 
-    def common(pairs: Pairs) -> Numbers:
-        own = row_dots(arena.target[pairs[0]], arena.target[pairs[1]])
-        return own + row_dots(arena.context[pairs[0]], arena.context[pairs[1]])
+    def common(asked: _Asked) -> Numbers:
+        tails, heads = asked.pairs
+        own = row_dots(arena.target[tails], arena.target[heads])
+        return own + row_dots(arena.context[tails], arena.context[heads])
 
     return {
-        "model": lambda pairs: model.scores(indices.of(*pairs)),
-        "preferential": lambda pairs: indices.of(*pairs)[:, degrees],
+        "model": lambda asked: model.scores(asked.features),
+        "preferential": lambda asked: asked.features[:, degrees],
         "common": common,
-        "distance": lambda pairs: -indices.of(*pairs)[:, distance],
-        "random": lambda pairs: rng.random(len(pairs[0])),
+        "distance": lambda asked: -asked.features[:, distance],
+        "random": lambda asked: rng.random(len(asked.pairs[0])),
     }
 
 

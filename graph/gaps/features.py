@@ -270,7 +270,11 @@ def _first(
 ) -> tuple[Numbers, Places, Places]:
     """Keep the largest sizes; of equals, those that come first by their ends."""
     # Sums of fractions in another order differ in their last digits.
-    order = np.lexsort((heads, tails, -np.round(sizes, 9)))[:most]
+    rounded = np.round(sizes, 9)
+    if len(sizes) > most:
+        large = rounded >= np.partition(rounded, -most)[-most]
+        sizes, tails, heads, rounded = sizes[large], tails[large], heads[large], rounded[large]
+    order = np.lexsort((heads, tails, -rounded))[:most]
     return sizes[order], tails[order], heads[order]
 
 
@@ -292,8 +296,12 @@ def row_dots(one: Any, other: Any) -> Numbers:
 
 
 def tied(matrix: csr_array, tails: Sequence[int] | Places, heads: Places) -> NDArray[np.bool_]:
-    """Tell which pairs have a tie."""
+    """Tell which pairs have a tie, by a matrix whose indices are sorted."""
     n = matrix.shape[0]
     coo = matrix.tocoo()
     keys = coo.row.astype(np.int64) * n + coo.col
-    return np.isin(np.asarray(tails) * n + heads, keys)
+    if not len(keys):
+        return np.zeros(len(heads), dtype=np.bool_)
+    asked = np.asarray(tails) * n + heads
+    place = np.searchsorted(keys, asked)
+    return np.asarray(keys[np.minimum(place, len(keys) - 1)] == asked)

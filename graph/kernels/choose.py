@@ -1,11 +1,13 @@
 """Which way a question is answered: plain arrays, a library, or a compiled kernel.
 
-This is the one place that decides, by the size of the view alone, so that the same view always
-goes the same way; and that says which way it was. Importing this loads neither numpy nor numba.
+This is the one place that decides, and that says which way it was. Where the ways differ in their
+last digits it decides by the size of the view alone, so that the same view always goes the same
+way. Importing this loads neither numpy nor numba.
 """
 
 from __future__ import annotations
 
+import sys
 import threading
 from functools import cache
 from importlib import import_module
@@ -28,7 +30,12 @@ KERNEL_FROM = {
     "rewiring": 100_000,
     # Or five times the products of entries, if those are more.
     "triangles": 100_000_000,
+    # Entries of the matrix.
+    "cores": 2_000_000,
+    "cuts": 1_000_000,
 }
+# The same, where numba runs already: only for whole numbers, which no way changes.
+RUNNING_FROM = {"cores": 20_000, "cuts": 20_000}
 # Actors × entries from which igraph's start is repaid.
 LIBRARY_FROM = {"betweenness": 200_000}
 
@@ -38,12 +45,16 @@ MODULES: dict[str, tuple[str, ...]] = {
     "distances": ("compression", "distances"),
     "rewiring": ("rewiring",),
     "triangles": ("triangles",),
+    "cores": ("cores",),
+    "cuts": ("compression",),
 }
 NAMES: dict[str, str] = {
     "betweenness": _("Betweenness"),
     "distances": _("Distances"),
     "rewiring": _("Rewiring"),
     "triangles": _("Triangles"),
+    "cores": _("Core number"),
+    "cuts": _("Articulation points"),
 }
 WAYS: dict[str, str] = {
     "kernel": _("{question}: by the compiled kernel."),
@@ -64,7 +75,10 @@ def has(package: str) -> bool:
 def way(question: str, size: int) -> str:
     """Choose ``"kernel"``, ``"library"`` or ``"plain"`` for a question about so large a graph."""
     chosen = "plain"
-    if size >= KERNEL_FROM[question] and has("numba"):
+    least = KERNEL_FROM[question]
+    if "numba" in sys.modules:
+        least = min(least, RUNNING_FROM.get(question, least))
+    if size >= least and has("numba"):
         chosen = "kernel"
     elif size >= LIBRARY_FROM.get(question, size + 1) and has("igraph"):
         chosen = "library"

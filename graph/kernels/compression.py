@@ -41,6 +41,19 @@ class Blocks(NamedTuple):
     matrix: csr_array
 
 
+class Cuts(NamedTuple):
+    """Where a network would fall apart: actors, and ties as rows of their two ends.
+
+    ``outside`` counts, for each of ``actors``, those left outside the largest part without it;
+    ``sides`` gives the size of the smaller part without each of ``ties``.
+    """
+
+    actors: Ints
+    outside: Ints
+    ties: Ints
+    sides: Ints
+
+
 class Classes(NamedTuple):
     """Actors with the same partners, each class standing for its members.
 
@@ -186,6 +199,25 @@ def blocks_of(matrix: csr_array) -> Blocks:
     inner = csr_array((np.concatenate([data, data]), (rows, columns)), shape=(copies, copies))
     inner.sort_indices()
     return Blocks(fixed, actor, weight, inner)
+
+
+def cuts_of(matrix: csr_array) -> Cuts:
+    """Find the cut actors and the bridges of a symmetric matrix without loops."""
+    indptr, indices = owned(matrix.indptr, np.int64), owned(matrix.indices, np.int32)
+    _found, block_of, whole, below, _squares, top, hung, members = _search(indptr, indices)
+    n = len(whole)
+    blocks = np.bincount(top, minlength=n) + (block_of >= 0)
+    actors = np.flatnonzero(blocks > 1)
+    largest = np.where(block_of >= 0, whole - 1 - below, 0)
+    np.maximum.at(largest, top, hung)
+    two = np.flatnonzero(members == 2)  # noqa: PLR2004
+    # The lower end of a bridge is the one actor of its block that is not the top.
+    lower = np.zeros(len(members), dtype=np.int64)
+    inside = np.flatnonzero(block_of >= 0)
+    lower[block_of[inside]] = inside
+    side = np.minimum(hung, whole[top] - hung)
+    ends = np.column_stack([top[two], lower[two]])
+    return Cuts(actors, (whole - 1 - largest)[actors], ends, side[two])
 
 
 @kernel

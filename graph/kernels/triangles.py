@@ -14,6 +14,26 @@ if TYPE_CHECKING:
 
 
 @kernel
+def _reverses(indptr, indices):
+    """Give the place of each entry's reverse, −1 throughout where one has none or is a loop.
+
+    Rows are sorted, so the entries of a column come in the order of its row.
+    """
+    following = indptr[:-1].copy()
+    result = np.full(len(indices), -1, np.int64)
+    for actor in range(len(indptr) - 1):
+        for place in range(indptr[actor], indptr[actor + 1]):
+            other = np.int64(indices[place])
+            there = following[other]
+            if other == actor or there == indptr[other + 1] or indices[there] != actor:
+                result[:] = -1
+                return result
+            following[other] = there + 1
+            result[place] = there
+    return result
+
+
+@kernel
 def _closed(indptr, indices, back, left, right):
     """Give, for each entry i, j, the sum over the q tied to both of left[i, q] · right[q, j].
 
@@ -61,23 +81,15 @@ def _closed(indptr, indices, back, left, right):
 
 def product_at(
     places: csr_array, left: NDArray[np.float64], right: NDArray[np.float64]
-) -> csr_array:
-    """Give the entries of left @ right where the symmetric matrix `places` has entries.
+) -> csr_array | None:
+    """Give the entries of left @ right where the matrix `places` has entries.
 
     `left` and `right` hold the values of two matrices with the very entries of `places`, whose
-    rows are sorted and whose diagonal is empty.
+    rows are sorted. None where `places` is not symmetric or has loops.
     """
-    numbers = csr_array(
-        (np.arange(places.nnz), places.indices, places.indptr), shape=places.shape, copy=False
-    )
-    # The columns of a symmetric matrix are its rows, so its reverse entries stand in order.
-    turned = csr_array(numbers.T)
-    turned.sort_indices()
-    found = _closed(
-        owned(places.indptr, np.int64),
-        owned(places.indices, np.int32),
-        owned(turned.data, np.int64),
-        owned(left, np.float64),
-        owned(right, np.float64),
-    )
+    indptr, indices = owned(places.indptr, np.int64), owned(places.indices, np.int32)
+    back = _reverses(indptr, indices)
+    if len(back) and back[0] < 0:
+        return None
+    found = _closed(indptr, indices, back, owned(left, np.float64), owned(right, np.float64))
     return csr_array((found, places.indices.copy(), places.indptr.copy()), shape=places.shape)

@@ -20,6 +20,8 @@ def warm() -> bool:
         kernels[question].directed(matrix)
     kernels["betweenness"].weighted(matrix, directed=False)
     kernels["triangles"].product_at(matrix, matrix.data, matrix.data)
+    kernels["cores"].cores(matrix)
+    kernels["cuts"].cuts_of(matrix)
     tails, heads = np.array([0, 1, 2]), np.array([1, 2, 0])
     pair, table = np.array([0]), np.zeros((2, 16), dtype=np.int64)
     for directed in (False, True):

@@ -23,4 +23,13 @@ def divide(values: Any, by: Any, otherwise: float) -> Values:
 
 def row_sums(matrix: Any) -> Values:
     """Sum each row of a sparse matrix."""
-    return np.asarray(matrix.sum(axis=1), dtype=np.float64).ravel()
+    return np.asarray(matrix @ np.ones(matrix.shape[1]), dtype=np.float64)
+
+
+def row_largest(matrix: Any) -> Values:
+    """Give the largest entry of each row of a sparse matrix of positive entries, 0 where none is."""
+    result: Values = np.zeros(matrix.shape[0])
+    rows = np.flatnonzero(np.diff(matrix.indptr))
+    if len(rows):
+        result[rows] = np.maximum.reduceat(matrix.data, matrix.indptr[rows])
+    return result

@@ -9,6 +9,8 @@ from .memo import once
 from .registry import FigureValue, figure
 
 if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
     from ..view import View
 
 
@@ -70,10 +72,7 @@ def articulation_actors(view: View) -> list[CutActor]:
     >>> articulation_actors(Dataset.from_networkx(nx.path_graph(4)).view())
     [CutActor(id='1', cut_off=1), CutActor(id='2', cut_off=1)]
     """
-    found = [
-        CutActor(view.ids[actor], sum(sides) - max(sides))
-        for actor, sides in _search(view)[0].items()
-    ]
+    found = [CutActor(view.ids[actor], cut_off) for actor, cut_off in _cuts(view)[0]]
     return sorted(found, key=lambda row: (-row.cut_off, row.id))
 
 
@@ -90,26 +89,34 @@ def bridge_ties(view: View) -> list[BridgeTie]:
     """
     found = [
         BridgeTie(view.ids[min(one, other)], view.ids[max(one, other)], size)
-        for one, other, size in _search(view)[1]
+        for one, other, size in _cuts(view)[1]
     ]
     return sorted(found, key=lambda row: (-row.cut_off, row.first, row.second))
 
 
 @once
-def _search(  # noqa: C901 - one search, as published
-    view: View,
-) -> tuple[dict[int, list[int]], list[tuple[int, int, int]]]:
-    """Search depth-first, without recursion, for cut actors and bridges.
+def _cuts(view: View) -> tuple[list[tuple[int, int]], list[tuple[int, int, int]]]:
+    """Give each cut actor with what it cuts off, and each bridge with its smaller side."""
+    from ..kernels import choose  # noqa: PLC0415
 
-    Gives, for each cut actor, the sizes of the parts that it holds together, and each bridge
-    with the size of its smaller side.
-    """
     ties = view.undirected
+    if choose.way("cuts", ties.nnz) != "kernel":
+        return _search(ties)
+    found = choose.load("cuts").cuts_of(ties)
+    actors = zip(found.actors.tolist(), found.outside.tolist(), strict=True)
+    bridges = zip(*found.ties.T.tolist(), found.sides.tolist(), strict=True)
+    return list(actors), list(bridges)
+
+
+def _search(  # noqa: C901 - one search, as published
+    ties: csr_array,
+) -> tuple[list[tuple[int, int]], list[tuple[int, int, int]]]:
+    """Search depth-first, without recursion, for cut actors and bridges."""
     bounds, partners = ties.indptr.tolist(), ties.indices.tolist()
-    n = len(view)
+    n = ties.shape[0]
     order, lowest, size = [-1] * n, [0] * n, [1] * n
     upper, following = [-1] * n, bounds[:n]
-    cuts: dict[int, list[int]] = {}
+    cuts: list[tuple[int, int]] = []
     bridges: list[tuple[int, int, int]] = []
     clock = 0
     for root in range(n):
@@ -149,5 +156,5 @@ def _search(  # noqa: C901 - one search, as published
             rest = whole - 1 - sum(below)
             parts = [*below, rest] if rest else below
             if len(parts) > 1:
-                cuts[actor] = parts
+                cuts.append((actor, sum(parts) - max(parts)))
     return cuts, bridges

@@ -63,15 +63,13 @@ def effective_size(view: View) -> Values:
     From 1 to the number of partners; undefined for isolates.
     Burt 1992, chapter 2; Borgatti 1997.
     """
-    import numpy as np  # noqa: PLC0415
-
-    from .arrays import row_sums  # noqa: PLC0415
+    from .arrays import row_largest, row_sums  # noqa: PLC0415
     from .triads import product_at  # noqa: PLC0415
 
-    shares, both = _shares(view), _both(view)
-    strongest = both.max(axis=1).toarray().ravel() if len(view) else np.zeros(0)
-    marginal = _scaled(both, strongest)
-    redundant = product_at(shares, marginal.T.tocsr(), view.undirected)
+    # m_jq stands in row q: what both have is symmetric.
+    marginal = _both(view).copy()
+    marginal.data = marginal.data / row_largest(marginal)[marginal.indices]
+    redundant = product_at(_shares(view), marginal, view.undirected)
     return _tied_only(view, degree(view) - row_sums(redundant))
 
 
@@ -133,7 +131,9 @@ def _both(view: View) -> csr_array:
     from scipy.sparse import csr_array  # noqa: PLC0415
 
     matrix = view.matrix if view.weighted else view.adjacency
-    return csr_array(matrix + matrix.T)
+    both = csr_array(matrix + matrix.T if view.directed else 2 * matrix)
+    both.sort_indices()
+    return both
 
 
 @once
@@ -153,7 +153,11 @@ def _dyadic(view: View) -> csr_array:
     from .triads import product_at  # noqa: PLC0415
 
     shares = _shares(view)
-    result = csr_array(shares + product_at(shares, shares, view.undirected))
+    result = product_at(shares, shares, view.undirected)
+    if result.nnz == shares.nnz:
+        result.data = result.data + shares.data
+    else:
+        result = csr_array(shares + result)
     result.data = result.data**2
     return result
 

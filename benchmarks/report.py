@@ -1,0 +1,45 @@
+"""The whole report beside a plain script of networkx and pyvis (`plain_report.py`)."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from gaps import add_agreements
+from generators import write_folder
+from timing import PYTHON, machine, table, timed
+
+HERE = Path(__file__).resolve().parent
+# (actors, ties); the script takes some twenty minutes for the last.
+SIZES = ((1_400, 2_000), (14_000, 20_000))
+
+
+def run(*, quick: bool) -> str:
+    """Time both on folders of cities: half agreements, half memberships."""
+    rows = []
+    with tempfile.TemporaryDirectory() as place:
+        for actors, ties in SIZES[:1] if quick else SIZES:
+            folder = Path(place) / str(ties)
+            write_folder(folder, actors, ties // 2)
+            add_agreements(folder, actors - actors // 100, ties - ties // 2)
+            to = str(Path(place) / f"{ties}-out")
+            command = [PYTHON, "-m", "alianza", "report", str(folder), "--output", to]
+            ours = timed(command)
+            script = [PYTHON, str(HERE / "plain_report.py"), str(folder), f"{to}-plain"]
+            plain = timed(script, runs=1)
+            rows.append(
+                (
+                    f"{actors:,}",
+                    f"{ties:,}",
+                    f"{ours.median:.1f} ({ours.spread})",
+                    f"{plain.median:.1f}",
+                    f"{plain.median / ours.median:.1f}",
+                    f"{ours.megabytes:.0f}",
+                    f"{plain.megabytes:.0f}",
+                )
+            )
+    header = ("actors", "ties", "alianza report, s", "script, s", "times", "MB", "script, MB")
+    return (
+        f"{table(header, rows)}\n\n{machine('networkx', 'pyvis', 'pandas', 'scipy')}; the median of"
+        " three reports, one run of the script."
+    )
