@@ -30,7 +30,7 @@ def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("office")
     data = alianza.load("allas")
     es = Language("es")
-    report = alianza.report(data, lang="es", full=True, also=["pptx"])
+    report = alianza.report(data, lang="es", full=True, also=["pptx"], ties=["agreement", "leadership"])  # fmt: skip
     found = find_gaps(data)
     files = {
         "slides.pptx": pptx(report, es),
