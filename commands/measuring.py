@@ -16,6 +16,8 @@ from .common import (
     load_data,
     note,
     view_options,
+    worker_options,
+    working,
 )
 
 if TYPE_CHECKING:
@@ -84,6 +86,7 @@ def _summary_by(
     "--top", type=click.IntRange(min=1), metavar="N", help="Only the first N of each kind."
 )
 @by_option
+@worker_options(None)
 @view_options
 @format_option
 @lang_option
@@ -92,6 +95,8 @@ def centrality(
     measures: list[str] | None,
     top: int | None,
     by: str | None,
+    workers: int | None,
+    scheduler: str | None,
     style: str,
     lang: str,
     **options: Any,
@@ -101,7 +106,8 @@ def centrality(
     if by is not None:
         if not measures:
             raise click.UsageError("--by needs the measures by name: --measures degree.")
-        _centrality_by(data, measures, top, by, style, lang, options)
+        with working(workers, scheduler, lang):
+            _centrality_by(data, measures, top, by, style, lang, options)
         return
     from ..graph.measures import measure_table
     from ..reports.answers import centrality_rows
@@ -110,7 +116,8 @@ def centrality(
 
     view = data.view(**options)
     language = language_of(lang)
-    table = measure_table(view, measures)
+    with working(workers, scheduler, lang):
+        table = measure_table(view, measures)
     header, rows, shown = centrality_rows(view, table, language, top=top, labelled=style == "table")
     answer(style, header, rows, records(shown) if style == "json" else None)
     if style != "json":

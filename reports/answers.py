@@ -130,7 +130,7 @@ def centrality_rows(
     For people, each kind's actors come in the order of the first measure and numbers are
     rounded; for programs they keep full precision and the names that others may rely on.
     """
-    from ..graph.measures import MEASURES  # noqa: PLC0415
+    from ..graph.measures import measure_label, measured  # noqa: PLC0415
 
     names = labels_of(view.dataset.actors)
     shown = table.reset_index()
@@ -145,10 +145,10 @@ def centrality_rows(
     if not labelled:
         return list(shown.columns), [list(row.values()) for row in records(shown)], shown
     kinds = view.dataset.vocabulary.actor_kinds
-    measures = [name for name in MEASURES if name in shown.columns]
+    measures = measured(shown.columns)
     header = [language.text(_("actor")), language.text(_("kind"))]
     for name in measures:
-        header += [language.text(MEASURES[name].label), "#"]
+        header += [language.text(measure_label(name)), "#"]
     rows = [
         [
             row["label"],

@@ -8,21 +8,15 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from ..graph.phrases import Citation, Land, Phrase, When
+from ..graph.phrases import LANGUAGES, Citation, Land, Phrase, When, named_in
 from ..graph.phrases import mark as _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import pandas as pd
     from babel import Locale
 
-LANGUAGES: dict[str, str] = {
-    "en": "English",
-    "es": "Español",
-    "fr": "Français",
-    "pt": "Português",
-}
+__all__ = ["BOUNDS", "CITED", "LANGUAGES", "Language", "labels_of"]
+
 BOUNDS: dict[str, tuple[str, str]] = {
     "since": (_("since {date}"), _("since {day}")),
     "until": (_("until {date}"), _("until {day}")),
@@ -208,21 +202,9 @@ class Language:
             return self.text(Phrase(text_of_day, {"day": self._day(edtf)}))
         return self.text(Phrase(text, {"date": self._day(edtf)}))
 
-    def listing(self, items: Sequence[str]) -> str:
-        """Write a list as the language joins it: “a, b and c”."""
-        from babel.lists import format_list  # noqa: PLC0415
-
-        return str(format_list(list(items), locale=self.locale)) if items else ""
-
 
 def labels_of(actors: pd.DataFrame) -> dict[str, Phrase]:
     """Give the name of every actor by id, with its forms in the other languages."""
-    from ..graph.phrases import named  # noqa: PLC0415
-
     columns = [column for column in (f"label_{code}" for code in LANGUAGES) if column in actors]
-    return {
-        row["id"]: named(
-            row["label"], {column[-2:]: row[column] for column in columns if row[column]}
-        )
-        for row in actors[["id", "label", *columns]].to_dict("records")
-    }
+    rows = actors[["id", "label", *columns]].to_dict("records")
+    return {row["id"]: named_in(row) for row in rows}

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ..graph.view import View
 
 SEED, RUNS, DRAWS = 1, 50, 999
+# Fewer runs for networks of more actors than this, where each takes its time; the text counts them.
+MANY, FEW_RUNS = 5_000, 10
 # Ties up to which the default report looks for communities.
 MOST_TIES = 20_000
 CENTRAL = 3
@@ -40,7 +42,8 @@ def _found(view: View) -> Communities | None:
     if not view.pairs:
         return None
     try:
-        return communities(view, seed=SEED, runs=RUNS)
+        runs = RUNS if len(view) <= MANY else FEW_RUNS
+        return communities(view, seed=SEED, runs=runs)
     except ImportError:
         # Without igraph nothing is found, and nothing said.
         return None

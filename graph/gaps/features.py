@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.sparse import csr_array, diags_array
 
+from ..kernels import choose
 from ..measures.arrays import divide, row_sums
 from ..phrases import mark as _
 from .languages import languages_of
@@ -163,6 +164,8 @@ class Indices:
         tails, heads = arena.ties()
         km = self._km(tails, heads)
         self.mean_log = float(np.nanmean(np.log1p(km / 100))) if np.isfinite(km).any() else 0.0
+        size = len(arena.ids) * int(arena.target.nnz + arena.context.nnz)
+        self.by_kernel = choose.way("walks", size) == "kernel"
 
     def _km(self, tails: Places, heads: Places) -> Numbers:
         """Give great-circle distances, as `places.distance_km` does, NaN where not known."""
@@ -196,12 +199,12 @@ class Indices:
             by_chance = self.degree[ego] * self.ends[group] / ends
             comparable += np.log((self.to_group[ego, group] + 1) / (by_chance + 1))
         comparable = np.where(known, comparable, 0.0)
-        common = row_dots(self.scaled[tails], arena.target[heads])
-        shared = row_dots(self.aside[tails], arena.context[heads])
+        common = self._walks(self.scaled, arena.target, tails, heads)
+        shared = self._walks(self.aside, arena.context, tails, heads)
         if arena.two_mode:
             # What a partner belongs to: one tie of another kind, then one of this.
-            shared = shared + row_dots(self.aside[tails], arena.target[heads])
-        paths = row_dots(csr_array(self.scaled[tails] @ self.scaled), arena.target[heads])
+            shared = shared + self._walks(self.aside, arena.target, tails, heads)
+        paths = self._walks(self.scaled, arena.target, tails, heads, deep=True)
         apart = np.log1p(self._km(tails, heads) / 100)
         tongues = row_dots(arena.tongues[tails], arena.tongues[heads])
         return np.column_stack(
@@ -218,6 +221,23 @@ class Indices:
                 tongues > 0,
             ]
         ).astype(np.float64)
+
+    def _walks(
+        self,
+        shares: csr_array,
+        last: csr_array,
+        tails: Places,
+        heads: Places,
+        *,
+        deep: bool = False,
+    ) -> Numbers:
+        """Give the entries of shares @ last, or with `deep` of shares² @ last, at the pairs."""
+        if self.by_kernel:
+            return np.asarray(choose.load("walks").walks(shares, last, tails, heads, deep=deep))
+        from_tails = shares[tails]
+        if deep:
+            from_tails = csr_array(from_tails @ shares)
+        return row_dots(from_tails, last[heads])
 
     def candidates(self, most: int) -> tuple[Places, Places]:
         """Give at most `most` pairs without a visible tie that paths of two or three ties join.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.sparse import csr_array
 
-from ..ensembles import run
+from ..ensembles import run_pieces
 from .compiling import kernel, owned
 from .compression import blocks_of, classes_of, near_order
 from .lanes import LANES, add, carry, clear, share, visit
@@ -119,18 +120,21 @@ def _summed(work: Callable[[tuple[int, int]], Reals], n: int, lanes: int, worker
     step = max(1, -(-n // (PIECES * lanes))) * lanes
     pieces = [(first, min(n, first + step)) for first in range(0, n, step)]
     total = np.zeros(n)
-    for part in run(work, pieces, workers=workers):
+    for part in run_pieces(work, pieces, workers=workers):
         total += part
     return total
 
 
+def _lanes_of(held: tuple[NDArray[Any], ...], piece: tuple[int, int]) -> Reals:
+    """Do a piece of the sources; arrays that come from another process are not writable."""
+    arguments: list[Any] = [*(owned(array, array.dtype) for array in held), *piece]
+    found: Reals = _from_sources(*arguments)
+    return found
+
+
 def _by_lanes(matrix: csr_array, size: Reals, weight: Reals, workers: int) -> Reals:
     indptr, indices = owned(matrix.indptr, np.int64), owned(matrix.indices, np.int32)
-
-    def work(piece: tuple[int, int]) -> Reals:
-        found: Reals = _from_sources(indptr, indices, size, weight, *piece)
-        return found
-
+    work = partial(_lanes_of, (indptr, indices, size, weight))
     return _summed(work, matrix.shape[0], LANES, workers)
 
 
@@ -254,6 +258,12 @@ def _by_length(indptr, indices, lengths, before, tails, spans, weight, first, la
     return result
 
 
+def _lengths_of(held: tuple[NDArray[Any], ...], piece: tuple[int, int]) -> Reals:
+    arguments: list[Any] = [*(owned(array, array.dtype) for array in held), *piece]
+    found: Reals = _by_length(*arguments)
+    return found
+
+
 def weighted(lengths: csr_array, directed: bool, workers: int = 1) -> Reals:
     """Give raw betweenness by a matrix of lengths above 0: ordered pairs if `directed`.
 
@@ -277,15 +287,6 @@ def weighted(lengths: csr_array, directed: bool, workers: int = 1) -> Reals:
     ]
     heavy = weight[order]
 
-    way, back = ways[:3], ways[3:]
-
-    def work(piece: tuple[int, int]) -> Reals:
-        first, last = piece
-        found: Reals = _by_length(
-            way[0], way[1], way[2], back[0], back[1], back[2], heavy, first, last
-        )
-        return found
-
-    values = _summed(work, inner.shape[0], 1, workers)
+    values = _summed(partial(_lengths_of, (*ways, heavy)), inner.shape[0], 1, workers)
     result = fixed + np.bincount(actor[order], weights=values, minlength=n)
     return result if directed else result / 2

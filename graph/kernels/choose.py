@@ -14,6 +14,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from ..ensembles import here
 from ..notices import tell
 from ..phrases import mark as _
 from ..phrases import phrase
@@ -30,6 +31,7 @@ KERNEL_FROM = {
     "rewiring": 100_000,
     # Or five times the products of entries, if those are more.
     "triangles": 100_000_000,
+    "walks": 100_000_000,
     # Entries of the matrix.
     "cores": 2_000_000,
     "cuts": 1_000_000,
@@ -47,6 +49,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "triangles": ("triangles",),
     "cores": ("cores",),
     "cuts": ("compression",),
+    "walks": ("walks",),
 }
 NAMES: dict[str, str] = {
     "betweenness": _("Betweenness"),
@@ -55,6 +58,7 @@ NAMES: dict[str, str] = {
     "triangles": _("Triangles"),
     "cores": _("Core number"),
     "cuts": _("Articulation points"),
+    "walks": _("Walks between pairs"),
 }
 WAYS: dict[str, str] = {
     "kernel": _("{question}: by the compiled kernel."),
@@ -103,11 +107,17 @@ def missing(modules: Sequence[Any]) -> bool:
 
 
 def threads() -> int:
-    """Give the number of threads for one question: one where this is itself a thread's work."""
+    """Give the number of threads for one question: one where this is itself a thread's work.
+
+    Else as many as `alianza.graph.ensembles.working` says, or one a core.
+    """
     import os  # noqa: PLC0415
 
     if threading.current_thread() is not threading.main_thread():
         return 1
+    asked = here().workers
+    if asked:
+        return asked
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -22,6 +22,8 @@ def warm() -> bool:
     kernels["triangles"].product_at(matrix, matrix.data, matrix.data)
     kernels["cores"].cores(matrix)
     kernels["cuts"].cuts_of(matrix)
+    ends = np.array([0, 1])
+    kernels["walks"].walks(matrix, matrix, ends, ends[::-1], deep=True)
     tails, heads = np.array([0, 1, 2]), np.array([1, 2, 0])
     pair, table = np.array([0]), np.zeros((2, 16), dtype=np.int64)
     for directed in (False, True):

@@ -44,7 +44,7 @@ class BridgeTie(NamedTuple):
 )
 def articulation_points(view: View) -> FigureValue:
     """Count the actors that `articulation_actors` lists."""
-    return len(articulation_actors(view))
+    return len(_cuts(view)[0])
 
 
 @figure(
@@ -59,7 +59,7 @@ def articulation_points(view: View) -> FigureValue:
 )
 def bridges(view: View) -> FigureValue:
     """Count the ties that `bridge_ties` lists."""
-    return len(bridge_ties(view))
+    return len(_cuts(view)[1])
 
 
 def articulation_actors(view: View) -> list[CutActor]:

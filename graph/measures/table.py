@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..phrases import Phrase
-from .registry import MEASURES, Values, chosen, unasked
+from .registry import MEASURES, Measure, Values, chosen, measure_row, measured, unasked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ def measure_table(view: View, names: Sequence[str] | None = None) -> pd.DataFram
     actors of one kind after rounding to 12 significant digits; blank where the value is).
     Without `names`, measures that have no meaning for the view, and those that cost too much to
     come unasked (``default`` false in `MEASURES`), are left out. Raises
-    UnknownNameError for a name that is not in `MEASURES`, ViewError for a measure that has
+    UnknownNameError for a name that is no measure, ViewError for a measure that has
     no meaning for the view.
 
     >>> import networkx as nx
@@ -81,12 +81,17 @@ def ranks(values: Values, groups: Sequence[str], *, lowest_first: bool = False) 
     return [places.get(group, {}).get(value) for value, group in zip(rounded, groups, strict=True)]
 
 
+def _rows_of(table: pd.DataFrame) -> list[tuple[str, Measure]]:
+    """Give the measures of a `measure_table` with their rows."""
+    return [(name, measure_row(name)) for name in measured(table.columns)]
+
+
 def blanks(table: pd.DataFrame) -> dict[str, tuple[tuple[str, ...], Phrase]]:
     """Give, for each measure of a `measure_table` with blank values, whose and why."""
     return {
         name: (tuple(table.index[table[name].isna()]), Phrase(row.blank))
-        for name, row in MEASURES.items()
-        if name in table.columns and bool(table[name].isna().any())
+        for name, row in _rows_of(table)
+        if bool(table[name].isna().any())
     }
 
 
@@ -94,6 +99,6 @@ def zeros(table: pd.DataFrame) -> dict[str, tuple[tuple[str, ...], Phrase]]:
     """Give, for each measure with values that are 0 by definition only, whose and why."""
     return {
         name: (tuple(table.index[table[name] == 0]), Phrase(row.zero))
-        for name, row in MEASURES.items()
-        if row.zero and name in table.columns and bool((table[name] == 0).any())
+        for name, row in _rows_of(table)
+        if row.zero and bool((table[name] == 0).any())
     }
