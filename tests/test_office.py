@@ -75,6 +75,11 @@ class Shown:
             start = said.find(wanted, start + 1)
 
 
+def grey(path):
+    with Image.open(path) as picture:
+        return picture.convert("L")
+
+
 def pages_of(path):
     """Give the pages of a PDF as `Shown`."""
     picked = subprocess.run(["pdftotext", "-raw", "-bbox", path, "-"], check=True, capture_output=True)  # fmt: skip
@@ -92,7 +97,7 @@ def pages_of(path):
                 for word in page.iter()
                 if word.tag.endswith("}word")
             ),
-            Image.open(picture),
+            grey(picture),
         )
         for page, picture in zip(shown, pictures, strict=True)
     ]  # fmt: skip
@@ -158,7 +163,7 @@ def shapes(slide):
 def test_every_word_lies_on_its_page_and_no_page_is_blank(shown, name):
     for number, page in enumerate(shown[name], start=1):
         assert page.words, number
-        low, high = page.picture.convert("L").getextrema()
+        low, high = page.picture.getextrema()
         assert high - low > 50, number
         for word in page.words:
             assert "\ufffd" not in word.text
