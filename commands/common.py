@@ -11,7 +11,7 @@ import click
 from ..graph.phrases import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from ..graph.dataset import Dataset
     from ..graph.faults import Fault, LoadReport
@@ -223,16 +223,17 @@ def _severity(name: str) -> str:
     return {"error": _("error"), "warning": _("warning"), "note": _("note")}[name]
 
 
-def answer(style: str, header: list[str], rows: list[list[Any]], value: Any) -> None:
+def answer(style: str, header: list[str], rows: Iterable[list[Any]], value: Any) -> None:
     """Write one answer to standard output as a table, CSV or JSON."""
-    from ..reports.frames import aligned, csv_text, json_text
+    from ..reports.frames import aligned, csv_pieces, json_text
 
     if style == "json":
         click.echo(json_text(value))
     elif style == "csv":
-        click.echo(csv_text(header, rows), nl=False)
+        for piece in csv_pieces(header, rows):
+            click.echo(piece, nl=False)
     else:
-        click.echo(aligned(header, rows))
+        click.echo(aligned(header, list(rows)))
 
 
 def note(text: str) -> None:

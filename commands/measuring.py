@@ -44,13 +44,16 @@ def summary(
     if by is not None:
         _summary_by(data, figures, by, style, lang, options)
         return
+    from ..graph.cost import choosing
     from ..graph.measures import summarise
     from ..reports.answers import figure_rows, summary_json
     from ..reports.centrality import view_phrase
 
     view = data.view(**options)
     language = language_of(lang)
-    values = summarise(view, figures)
+    # A figure that is named is asked for, whatever it costs.
+    with choosing(exact=figures is not None):
+        values = summarise(view, figures)
     header, rows = figure_rows(view, values, language, labelled=style == "table")
     answer(style, header, rows, summary_json(view, values, language))
     if style != "json":
@@ -85,6 +88,12 @@ def _summary_by(
 @click.option(
     "--top", type=click.IntRange(min=1), metavar="N", help="Only the first N of each kind."
 )
+@click.option("--pairs", is_flag=True, help="Measure tied pairs in place of actors.")
+@click.option("--exact", is_flag=True, help="Compute exact betweenness however long it takes.")
+@click.option("--sample", type=click.IntRange(min=1), metavar="K",
+    help="Estimate betweenness from K actors drawn at random, with a bound on the error.")  # fmt: skip
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, metavar="N",
+    help="With --sample: another seed draws other actors.")  # fmt: skip
 @by_option
 @worker_options(None)
 @view_options
@@ -94,6 +103,10 @@ def centrality(
     dataset: str,
     measures: list[str] | None,
     top: int | None,
+    pairs: bool,
+    exact: bool,
+    sample: int | None,
+    seed: int,
     by: str | None,
     workers: int | None,
     scheduler: str | None,
@@ -102,13 +115,33 @@ def centrality(
     **options: Any,
 ) -> None:
     """Rank actors by centrality, among those of their kind."""
+    from ..graph.cost import choosing
+
+    if exact and sample is not None:
+        raise click.UsageError("--exact and --sample exclude each other.")
+    if pairs and (by is not None or sample is not None):
+        raise click.UsageError("--pairs goes with neither --by nor --sample.")
+    if by is not None and not measures:
+        raise click.UsageError("--by needs the measures by name: --measures degree.")
     data = load_data(dataset, lang)
-    if by is not None:
-        if not measures:
-            raise click.UsageError("--by needs the measures by name: --measures degree.")
-        with working(workers, scheduler, lang):
-            _centrality_by(data, measures, top, by, style, lang, options)
-        return
+    with choosing(exact=exact, sample=sample, seed=seed), working(workers, scheduler, lang):
+        if by is not None:
+            _centrality_by(data, measures or [], top, by, style, lang, options)
+        elif pairs:
+            _pairs(data, measures, top, style, lang, options)
+        else:
+            _centrality(data, measures, top, style, lang, options)
+
+
+def _centrality(
+    data: Dataset,
+    measures: list[str] | None,
+    top: int | None,
+    style: str,
+    lang: str,
+    options: dict[str, Any],
+) -> None:
+    from ..graph.cost import CostlyError, estimate_phrase
     from ..graph.measures import measure_table
     from ..reports.answers import centrality_rows
     from ..reports.centrality import view_phrase
@@ -116,9 +149,37 @@ def centrality(
 
     view = data.view(**options)
     language = language_of(lang)
-    with working(workers, scheduler, lang):
-        table = measure_table(view, measures)
+    table = measure_table(view, measures)
+    for why in table.attrs.get("left_out", {}).values():
+        raise CostlyError(why)
     header, rows, shown = centrality_rows(view, table, language, top=top, labelled=style == "table")
+    answer(style, header, rows, records(shown) if style == "json" else None)
+    for said in dict.fromkeys(
+        language.text(estimate_phrase(found)) for found in table.attrs.get("estimated", {}).values()
+    ):
+        note(said)
+    if style != "json":
+        note(language.text(view_phrase(view)))
+
+
+def _pairs(
+    data: Dataset,
+    measures: list[str] | None,
+    top: int | None,
+    style: str,
+    lang: str,
+    options: dict[str, Any],
+) -> None:
+    """Print measures of tied pairs."""
+    from ..graph.measures import tie_table
+    from ..reports.answers import pair_rows
+    from ..reports.centrality import view_phrase
+    from ..reports.frames import records
+
+    view = data.view(**options)
+    language = language_of(lang)
+    table = tie_table(view, measures)
+    header, rows, shown = pair_rows(view, table, language, top=top, labelled=style == "table")
     answer(style, header, rows, records(shown) if style == "json" else None)
     if style != "json":
         note(language.text(view_phrase(view)))

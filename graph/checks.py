@@ -15,7 +15,7 @@ from .tables import COLUMNS, EXISTENCE, REQUIRED_TABLES, RawTables, split_list
 from .vocabulary import AREAS, STATUSES, Vocabulary, usable_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     import pandas as pd
 
@@ -35,15 +35,20 @@ _DECLARATIONS: dict[str, tuple[tuple[str, ...], str]] = {
 }
 
 
-def check(raw: RawTables) -> Dataset | LoadReport:
+def check(raw: RawTables, only: Collection[str] = tuple(COLUMNS)) -> Dataset | LoadReport:
     """Give the dataset of `raw`, or the report of all its faults if any is an error.
 
-    An actor without a label is called by its id; a tie without a status is active.
+    An actor without a label is called by its id; a tie without a status is active. Tables that
+    are not among `only` need not be there.
     """
     faults = [*raw.faults, *_metadata_faults(raw)]
     vocabulary = Vocabulary.from_metadata(raw.metadata)
     sheets: Sheets = {}
-    if not raw.tables and not any(problem.severity == "error" for problem in faults):
+    if (
+        "ties" in only
+        and not raw.tables
+        and not any(problem.severity == "error" for problem in faults)
+    ):
         faults.append(fault("no-tables", raw.file))
     for name in COLUMNS:
         if name in raw.tables:
@@ -52,7 +57,7 @@ def check(raw: RawTables) -> Dataset | LoadReport:
             if name != "claims":
                 check_ids(sheet)
             check_cells(sheet)
-        elif name in REQUIRED_TABLES and raw.tables and not _explained(raw, name):
+        elif name in only and name in REQUIRED_TABLES and raw.tables and not _explained(raw, name):
             faults.append(fault("missing-table", raw.file, table=name))
     if "actors" in sheets:
         _check_actors(sheets["actors"], vocabulary)

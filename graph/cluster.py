@@ -165,6 +165,8 @@ def _client(address: str) -> Any:
         ) from None
     _be_quiet()
     try:
+        if not address.rpartition(":")[2].isdecimal():
+            raise ValueError(address)  # noqa: TRY301 - no port, so no thread need try
         return Client(  # type: ignore[no-untyped-call]
             address, timeout=PATIENCE, set_as_default=False
         )

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from .view import View
 
 RUNS, SEED = 50, 1
+# Tied pairs from which a run ends after so many rounds: the last of them gain next to nothing.
+MANY, ROUNDS = 500_000, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def communities(
     if view.modes is None:
         weighted = view.weighted or view.projected is not None
         found, modularity, best = _leiden(
-            _symmetric(view, weighted=weighted), seed, runs, resolution, step
+            _symmetric(view, weighted=weighted), seed, runs, resolution, step, _rounds(view)
         )
     else:
         found, modularity, best = _dual(view, seed, runs, resolution, step)
@@ -99,6 +101,11 @@ def communities(
         every,
         sentences,
     )
+
+
+def _rounds(view: View) -> int:
+    """Give after how many rounds a run ends; −1 where it ends when nothing moves any more."""
+    return ROUNDS if view.pairs >= MANY and view.modes is None else -1
 
 
 def quick_communities(view: View, *, seed: int = SEED) -> tuple[int, ...]:
@@ -168,9 +175,10 @@ def _leiden(
     from .rewiring import ties_of, weights_of  # noqa: PLC0415
 
     tails, heads = ties_of(matrix, directed=False)
-    weights = weights_of(matrix, tails, heads).tolist()
-    pairs = np.stack([tails, heads], axis=1).tolist()
-    graph = igraph.Graph(n=matrix.shape[0], edges=pairs)
+    sizes = weights_of(matrix, tails, heads)
+    # Without weights igraph counts 1 a tie; a list of them would be an object a tie.
+    weights = None if bool((sizes == 1).all()) else sizes.tolist()
+    graph = igraph.Graph(n=matrix.shape[0], edges=np.stack([tails, heads], axis=1))
     found: list[NDArray[np.int64]] = []
     values: list[float] = []
     # The generator of igraph is one for the whole process: lent for the runs, then given back.
@@ -180,21 +188,21 @@ def _leiden(
         for _run in range(runs):
             membership = graph.community_leiden(
                 objective_function="modularity",
-                weights=weights or None,
+                weights=weights,
                 resolution=resolution,
                 n_iterations=rounds,
             ).membership
             found.append(np.array(membership, dtype=np.int64))
             values.append(
                 graph.modularity(membership, weights=weights, resolution=resolution)
-                if pairs
+                if len(tails)
                 else float("nan")
             )
             if step:
                 step()
     finally:
         igraph.set_random_number_generator(random)
-    best = int(np.argmax(np.round(values, 12))) if pairs else 0
+    best = int(np.argmax(np.round(values, 12))) if len(tails) else 0
     return found, (values[best],), found[best]
 
 
@@ -290,6 +298,14 @@ def _sentences(
         ),
         phrase(_("Resolution: {resolution}. Seed: {seed}."), resolution=resolution, seed=seed),
     ]
+    if _rounds(view) > 0:
+        said.append(
+            counted(
+                _("Each run ends after {count} round, since the network is large."),
+                _("Each run ends after {count} rounds, since the network is large."),
+                ROUNDS,
+            )
+        )
     if view.directed:
         said.append(Phrase(_("The direction of ties is ignored.")))
     if len(modularity) > 1:

@@ -160,27 +160,28 @@ def leave_few_partners(
     Partners are counted once, before anybody leaves, and not again after; the others stay, even
     those whose last partner left. Gives the modes of those who stay.
     """
-    partners: list[set[int]] = [set() for _actor in selected.ids]
-    for tail, head in zip(selected.tails, selected.heads, strict=True):
-        partners[tail].add(head)
-        partners[head].add(tail)
-    keep = [
-        len(found) >= least or (kind is not None and own != kind)
-        for found, own in zip(partners, selected.kinds, strict=True)
-    ]
-    ends = zip(selected.tails, selected.heads, strict=True)
-    kept = [place for place, (tail, head) in enumerate(ends) if keep[tail] and keep[head]]
-    lost = len(selected.tails) - len(kept)
+    import numpy as np  # noqa: PLC0415
+
+    n = len(selected.ids)
+    low = np.minimum(selected.tails, selected.heads)
+    high = np.maximum(selected.tails, selected.heads)
+    pairs = np.unique(low * max(1, n) + high)
+    partners = np.bincount(pairs // max(1, n), minlength=n)
+    partners += np.bincount(pairs % max(1, n), minlength=n)
+    exempt = np.zeros(n, dtype=bool)
+    if kind is not None:
+        exempt = np.array([own != kind for own in selected.kinds], dtype=bool)
+    keep = (partners >= least) | exempt
+    kept = keep[selected.tails] & keep[selected.heads]
+    lost = int(len(kept) - kept.sum())
     if lost:
         selected.dropped["partners"] = lost
-    if not all(keep):
-        selected.left_out["partners"] = len(keep) - sum(keep)
+    if not keep.all():
+        selected.left_out["partners"] = int(n - keep.sum())
     selected.keep_ties(kept)
-    held = {place for ends in (selected.tails, selected.heads) for place in ends}
-    alone = sum(
-        stays and bool(found) and place not in held
-        for place, (stays, found) in enumerate(zip(keep, partners, strict=True))
-    )
+    held = np.zeros(n, dtype=bool)
+    held[selected.tails] = held[selected.heads] = True
+    alone = int((keep & (partners > 0) & ~held).sum())
     selected.keep_actors(keep)
     selected.alone = alone
     return None if modes is None else modes[keep]

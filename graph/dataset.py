@@ -83,6 +83,11 @@ class Dataset:
         return named(text, said)
 
     @property
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """Give the tables by name as they are kept; they must not be changed."""
+        return self._tables
+
+    @property
     def actors(self) -> pd.DataFrame:
         """Give the table of actors."""
         return self._tables["actors"].copy(deep=False)

@@ -122,7 +122,7 @@ def read_sheet(name: str, raw: RawTable, faults: list[Fault]) -> Sheet:
         sheet.columns = {text: [] for text in COLUMNS[name]}
         return sheet
     sheet.missing = frozenset(COLUMNS[name]) - set(header)
-    _check_header(sheet, header, raw.header_row)
+    check_header(sheet, header, raw.header_row)
     rows: list[tuple[str, ...]] = []
     width = len(header)
     for number, cells in raw.rows:
@@ -143,7 +143,8 @@ def read_sheet(name: str, raw: RawTable, faults: list[Fault]) -> Sheet:
     return sheet
 
 
-def _check_header(sheet: Sheet, header: list[str], row: int) -> None:
+def check_header(sheet: Sheet, header: list[str], row: int) -> None:
+    """Say what is wrong or doubtful about the names of columns; `row` is where they stand."""
     known = COLUMNS[sheet.name]
     for text in sorted({text for text in header if header.count(text) > 1}):
         sheet.say("duplicate-column", row, text, text, name=text)
@@ -208,22 +209,22 @@ def check_cells(sheet: Sheet) -> None:
         if column.filled and column.name not in sheet.missing:
             for index, _cell in sheet.each(column.name, lambda cell: not cell.strip()):
                 sheet.refuse("missing-value", index, column.name, name=column.name)
-        for code, wrong in _wrongs(column):
+        for code, wrong in wrongs(column):
             for index, _cell in sheet.each(column.name, wrong):
                 sheet.refuse(code, index, column.name)
     for name in sorted(set(sheet.columns) - set(COLUMNS[sheet.name])):
-        for index, _cell in sheet.each(name, _has_controls):
+        for index, _cell in sheet.each(name, has_controls):
             sheet.refuse("bad-text", index, name)
 
 
-def _wrongs(column: Column) -> list[tuple[str, Callable[[str], bool]]]:
+def wrongs(column: Column) -> list[tuple[str, Callable[[str], bool]]]:
     """Give the (fault code, test of a cell) pairs for a column's type."""
     if column.type == "id":
         return [
             ("bad-text", lambda cell: bool(_ID_CONTROLS.search(cell))),
             ("spaces", lambda cell: bool(cell.strip()) and cell != cell.strip()),
         ]
-    wrongs: list[tuple[str, Callable[[str], bool]]] = [("bad-text", _has_controls)]
+    wrongs: list[tuple[str, Callable[[str], bool]]] = [("bad-text", has_controls)]
     if column.type == "date":
         wrongs.append(("bad-date", bad_date))
     elif column.type == "number":
@@ -231,7 +232,8 @@ def _wrongs(column: Column) -> list[tuple[str, Callable[[str], bool]]]:
     return wrongs
 
 
-def _has_controls(cell: str) -> bool:
+def has_controls(cell: str) -> bool:
+    """Tell whether a cell holds control characters but tab and line ends."""
     return bool(_CONTROLS.search(cell))
 
 

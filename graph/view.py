@@ -60,7 +60,7 @@ class View:
     mode_names: tuple[str, str] | None = None
     projected: str | None = None
     ties: int = 0
-    tie_ids: tuple[str, ...] = field(default=(), repr=False)
+    tie_ids: Sequence[str] = field(default=(), repr=False)
     dropped: Mapping[str, int] = field(default_factory=dict, repr=False)
     facts: tuple[Phrase, ...] = field(default=(), repr=False)
 
@@ -198,7 +198,7 @@ def build_view(  # noqa: PLR0913 - one argument a choice, all by name
             [x for x, k in zip(c, keep, strict=True) if k] for c in (ids, labels, kinds)
         )
         modes = None if modes is None else modes[keep]
-    _keep_counted(selected, set(ids), project)
+    _keep_counted(selected, ids, project)
     view = View(
         dataset=dataset,
         ids=tuple(ids),
@@ -211,8 +211,8 @@ def build_view(  # noqa: PLR0913 - one argument a choice, all by name
         modes=modes,
         mode_names=None if modes is None else mode_names(kinds, modes),
         projected=project,
-        ties=len(selected.tie_ids),
-        tie_ids=tuple(selected.tie_ids),
+        ties=len(selected.rows),
+        tie_ids=selected.tie_ids,
         dropped=selected.dropped,
     )
     facts = [
@@ -230,19 +230,23 @@ def _names(names: Sequence[str] | str | None) -> Sequence[str] | None:
     return [names] if isinstance(names, str) else names
 
 
-def _keep_counted(selected: Selected, ids: set[str], project: str | None) -> None:
+def _keep_counted(selected: Selected, ids: Sequence[str], project: str | None) -> None:
     """Keep the ties that the final matrix holds: in a projection those of its own actors."""
-    kept = []
-    for place, ends in enumerate(zip(selected.tails, selected.heads, strict=True)):
-        mine = [end for end in ends if project is None or selected.kinds[end] == project]
-        if not mine:
-            why = "projection"
-        elif not all(selected.ids[end] in ids for end in mine):
-            why = "component"
-        else:
-            kept.append(place)
-            continue
-        selected.dropped[why] = selected.dropped.get(why, 0) + 1
+    import numpy as np  # noqa: PLC0415
+
+    n = len(selected.ids)
+    if project is None and len(ids) == n:
+        return
+    mine = np.ones(n, dtype=bool)
+    if project is not None:
+        mine = np.array([kind == project for kind in selected.kinds], dtype=bool)
+    known = set(ids)
+    there = np.array([actor in known for actor in selected.ids], dtype=bool) | ~mine
+    counted = mine[selected.tails] | mine[selected.heads]
+    kept = counted & there[selected.tails] & there[selected.heads]
+    for why, lost in (("projection", ~counted), ("component", counted & ~kept)):
+        if lost.any():
+            selected.dropped[why] = selected.dropped.get(why, 0) + int(lost.sum())
     selected.keep_ties(kept)
 
 
@@ -329,12 +333,12 @@ def _facts(
         facts.append(Phrase(_("All dates, ended ties included.")))
     else:
         facts.append(phrase(_("Ties that held at this date: {at}."), at=When(at.strip())))
-        if undated == "keep" and not all(selected.dated):
+        if undated == "keep" and not selected.dated.all():
             facts.append(
                 counted(
                     _("{count} tie without a date is counted as holding."),
                     _("{count} ties without a date are counted as holding."),
-                    selected.dated.count(False),
+                    int((~selected.dated).sum()),
                 )
             )
     return facts

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from ..graph.phrases import Phrase, phrase
 from ..graph.phrases import mark as _
 from .centrality import digits_of, part_of, view_phrase
-from .frames import plain, records
-from .language import Language, labels_of
+from .frames import plain, plain_rows, records
+from .language import Language, has_translations, labels_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     import pandas as pd
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ..graph.view import View
 
 COUNT_COLUMNS = (_("table"), _("read"), _("kept"), _("merged"), _("refused"))
+PAIR_DIGITS = 2
 FAULT_COLUMNS = ("code", "severity", "file", "row", "column", "value", "message", "hint")
 _TABLES = {"actors": _("actors"), "ties": _("ties"), "sources": _("sources"), "claims": _("claims")}
 
@@ -124,31 +126,35 @@ def centrality_rows(
     *,
     top: int | None,
     labelled: bool,
-) -> tuple[list[str], list[list[Any]], pd.DataFrame]:
+) -> tuple[list[str], Iterable[list[Any]], pd.DataFrame]:
     """Give header, rows and the rows as a frame: sorted for people, by id for programs.
 
     For people, each kind's actors come in the order of the first measure and numbers are
     rounded; for programs they keep full precision and the names that others may rely on.
     """
-    from ..graph.measures import measure_label, measured  # noqa: PLC0415
+    from ..graph.measures import measured  # noqa: PLC0415
 
-    names = labels_of(view.dataset.actors)
     shown = table.reset_index()
-    shown["label"] = [language.text(names[actor]) for actor in shown["id"]]
     ranks = [column for column in shown.columns if column.endswith("_rank")]
     if ranks and top is not None:
         shown = shown[shown[ranks[0]].notna() & (shown[ranks[0]] <= top)]
+    if has_translations(view.dataset):
+        few = set(shown["id"]) if len(shown) < len(table) else None
+        names = labels_of(view.dataset.actors, few)
+        shown = shown.assign(label=[language.text(names[actor]) for actor in shown["id"]])
     if ranks and labelled:
         order = {kind: place for place, kind in enumerate(view.dataset.vocabulary.actor_kinds)}
         shown = shown.assign(_kind=shown["kind"].map(order))
         shown = shown.sort_values(["_kind", ranks[0], "id"], kind="stable").drop(columns="_kind")
+    estimated = table.attrs.get("estimated", {})
     if not labelled:
-        return list(shown.columns), [list(row.values()) for row in records(shown)], shown
+        shown = shown.rename(columns=estimated_names(estimated))
+        return list(shown.columns), plain_rows(shown), shown
     kinds = view.dataset.vocabulary.actor_kinds
     measures = measured(shown.columns)
     header = [language.text(_("actor")), language.text(_("kind"))]
     for name in measures:
-        header += [language.text(measure_label(name)), "#"]
+        header += [language.text(shown_label(name, estimated)), "#"]
     rows = [
         [
             row["label"],
@@ -157,6 +163,52 @@ def centrality_rows(
                 cell
                 for name in measures
                 for cell in (_rounded(row[name], digits_of(name), language), row[f"{name}_rank"])
+            ),
+        ]
+        for row in records(shown)
+    ]
+    return header, rows, shown
+
+
+def shown_label(name: str, estimated: Container[str]) -> Phrase:
+    """Give what a measure is called, with “estimated” where it is."""
+    from ..graph.measures import measure_label  # noqa: PLC0415
+
+    label = measure_label(name)
+    return phrase(_("{measure}, estimated"), measure=label) if name in estimated else label
+
+
+def estimated_names(estimated: Iterable[str]) -> dict[str, str]:
+    """Give the names of columns for programs that say that their numbers are estimated."""
+    return {f"{name}{end}": f"{name}_estimated{end}" for name in estimated for end in ("", "_rank")}
+
+
+def pair_rows(
+    view: View, table: pd.DataFrame, language: Language, *, top: int | None, labelled: bool
+) -> tuple[list[str], Iterable[list[Any]], pd.DataFrame]:
+    """Give header, rows and frame of a `tie_table`: by rank for people, by id for programs."""
+    from ..graph.measures import TIE_MEASURES  # noqa: PLC0415
+
+    measures = [name for name in TIE_MEASURES if name in table.columns]
+    shown = table
+    if measures and top is not None:
+        shown = shown[shown[f"{measures[0]}_rank"] <= top]
+    if not labelled:
+        return list(shown.columns), plain_rows(shown), shown
+    if measures:
+        shown = shown.sort_values([f"{measures[0]}_rank", "from", "to"], kind="stable")
+    names = labels_of(view.dataset.actors)
+    header = [language.text(_("from")), language.text(_("to"))]
+    for name in measures:
+        header += [language.text(TIE_MEASURES[name].label), "#"]
+    rows = [
+        [
+            language.text(names[row["from"]]),
+            language.text(names[row["to"]]),
+            *(
+                cell
+                for name in measures
+                for cell in (_rounded(row[name], PAIR_DIGITS, language), row[f"{name}_rank"])
             ),
         ]
         for row in records(shown)
@@ -190,10 +242,15 @@ def dataset_rows(language: Language) -> tuple[list[str], list[list[Any]]]:
 
 def measure_rows(language: Language, *, short: bool) -> tuple[list[str], list[list[Any]]]:
     """Give every measure of an actor and figure of a network with its definition."""
-    from ..graph.measures import FIGURES, MEASURES  # noqa: PLC0415
+    from ..graph.measures import FIGURES, MEASURES, TIE_MEASURES  # noqa: PLC0415
 
     rows = []
-    for of, registry in (("actor", MEASURES), ("network", FIGURES)):
+    registries: tuple[tuple[str, Mapping[str, Any]], ...] = (
+        ("actor", MEASURES),
+        ("tie", TIE_MEASURES),
+        ("network", FIGURES),
+    )
+    for of, registry in registries:
         for name, row in registry.items():
             definition = language.text(row.definition)
             if short:
@@ -204,7 +261,11 @@ def measure_rows(language: Language, *, short: bool) -> tuple[list[str], list[li
                 texts = [language.text(row.range), language.text(row.blank), source]
                 rows.append([name, of, label, definition, *texts])
     if short:
-        said = {"actor": language.text(_("actor")), "network": language.text(_("network"))}
+        said = {
+            "actor": language.text(_("actor")),
+            "tie": language.text(_("tie")),
+            "network": language.text(_("network")),
+        }
         header = [language.text(text) for text in (_("name"), _("of"), _("definition"))]
         return header, [[name, said[what], text] for name, what, text in rows]
     return ["name", "of", "label", "definition", "range", "blank", "reference"], rows

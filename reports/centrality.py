@@ -100,8 +100,14 @@ def _hub(
     blocks: list[Block] = []
     spread = figures.get("centralisation_degree")
     paths = figures.get("centralisation_betweenness")
-    leaders = table["betweenness"].nlargest(2)
-    if isinstance(spread, float) and isinstance(paths, float) and len(view) >= _WORTH_SAYING:
+    there = "betweenness" in table.columns
+    leaders = table["betweenness" if there else "degree"].nlargest(2)
+    if (
+        there
+        and isinstance(spread, float)
+        and isinstance(paths, float)
+        and len(view) >= _WORTH_SAYING
+    ):
         blocks.append(
             phrase(
                 _(
@@ -197,6 +203,15 @@ def ranking(view: View, table: pd.DataFrame) -> Section:
             )
         )
     ]
+    left_out = table.attrs.get("left_out", {})
+    if left_out:
+        blocks.append(
+            phrase(
+                _("Too costly to come unasked: {measures}. {why}"),
+                measures=tuple(measure_label(name) for name in left_out),
+                why=next(iter(left_out.values())),
+            )
+        )
     names = labels_of(view.dataset.actors)
     for place, kind in enumerate(kinds):
         rows = _ordered(table[table["kind"] == kind])

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Any
 from .writers.cells import inert, one_line, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pandas as pd
+
+# Rows of a table that are plain values at one time.
+PIECE = 5_000
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -21,6 +24,13 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [
         {str(key): plain(value) for key, value in row.items()} for row in frame.to_dict("records")
     ]
+
+
+def plain_rows(frame: pd.DataFrame) -> Iterator[list[Any]]:
+    """Give the cells of each row as `records` does, few rows being held at a time."""
+    for first in range(0, len(frame), PIECE):
+        for row in records(frame.iloc[first : first + PIECE]):
+            yield list(row.values())
 
 
 def plain(value: Any) -> Any:
@@ -46,13 +56,23 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
     return csv_text(list(frame.columns), [list(row.values()) for row in records(frame)]).encode()
 
 
-def csv_text(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """Give rows of plain values as CSV with full precision; None is an empty cell."""
+    return "".join(csv_pieces(header, rows))
+
+
+def csv_pieces(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """Give the same text in pieces, so that rows that come one by one need not be held."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow([_cell(name) for name in header])
-    writer.writerows([[_cell(value) for value in row] for row in rows])
-    return buffer.getvalue()
+    for number, row in enumerate(rows, start=1):
+        writer.writerow([_cell(value) for value in row])
+        if number % PIECE == 0:
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue()
 
 
 def _cell(value: Any) -> Any:

@@ -12,10 +12,14 @@ from ..graph.phrases import LANGUAGES, Citation, Land, Phrase, When, named_in
 from ..graph.phrases import mark as _
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import pandas as pd
     from babel import Locale
 
-__all__ = ["BOUNDS", "CITED", "LANGUAGES", "Language", "labels_of"]
+    from ..graph.dataset import Dataset
+
+__all__ = ["BOUNDS", "CITED", "LANGUAGES", "Language", "has_translations", "labels_of"]
 
 BOUNDS: dict[str, tuple[str, str]] = {
     "since": (_("since {date}"), _("since {day}")),
@@ -203,8 +207,20 @@ class Language:
         return self.text(Phrase(text, {"date": self._day(edtf)}))
 
 
-def labels_of(actors: pd.DataFrame) -> dict[str, Phrase]:
-    """Give the name of every actor by id, with its forms in the other languages."""
+def has_translations(dataset: Dataset) -> bool:
+    """Tell whether any actor of a dataset has a name in another language."""
+    from ..graph.coded import Coded, column_of  # noqa: PLC0415
+    from ..graph.tables import COLUMNS  # noqa: PLC0415
+
+    known = [name for name in (f"label_{code}" for code in LANGUAGES) if name in COLUMNS["actors"]]
+    columns = [column_of(dataset, "actors", name) for name in known]
+    return not all(isinstance(cells, Coded) and not any(cells.values) for cells in columns)
+
+
+def labels_of(actors: pd.DataFrame, among: Collection[str] | None = None) -> dict[str, Phrase]:
+    """Give the name of every actor by id, or of those `among`, with its forms in other languages."""
+    if among is not None:
+        actors = actors[actors["id"].isin(among)]
     columns = [column for column in (f"label_{code}" for code in LANGUAGES) if column in actors]
     rows = actors[["id", "label", *columns]].to_dict("records")
     return {row["id"]: named_in(row) for row in rows}

@@ -42,6 +42,7 @@ def build_report(
     mixing, brokers, positions, core, degrees, time, and how sure the numbers are. `step` is
     called with the name of each stage as it begins, for a progress bar. Raises ViewError as the view does, UnknownNameError for an unknown writer too.
     """
+    from ..graph.cost import choosing  # noqa: PLC0415
     from ..graph.gaps import find_gaps  # noqa: PLC0415
     from ..graph.gaps.evaluation import evaluate  # noqa: PLC0415
     from ..graph.measures import measure_table, summarise  # noqa: PLC0415
@@ -58,9 +59,10 @@ def build_report(
     check_writers(also)
     view = dataset.view(**options)
     step("measures")
-    table = measure_table(view)
-    step("figures")
-    figures = summarise(view)
+    with choosing():
+        table = measure_table(view)
+        step("figures")
+        figures = summarise(view)
     # The mode of the main view holds at every date, or unlike figures would stand side by side.
     pinned = {} if view.projected else {"two_mode": view.modes is not None}
     dates = [compare] if isinstance(compare, str) else compare

@@ -133,7 +133,7 @@ def panel_figures(
     frame = measure_table(view, list(RANKED)) if table is None else table
     sizes = Counter(view.kinds)
     shown: dict[str, dict[str, str]] = {}
-    for name in RANKED:
+    for name in (name for name in RANKED if name in frame.columns):
         cells: dict[str, str] = {}
         for actor, value, rank, kind in zip(
             frame.index, frame[name], frame[f"{name}_rank"], frame["kind"], strict=True

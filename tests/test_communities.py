@@ -215,3 +215,17 @@ def test_partitions_are_compared_on_the_actors_they_share():
     for row in rows:
         ids = set(found[row["first"]].view.ids) & set(found[row["second"]].view.ids)
         assert row["actors"] == len(ids)
+
+
+def test_runs_on_large_networks_end_after_ten_rounds_and_say_so(monkeypatch):
+    import networkx as nx
+    from alianza.graph import communities as module
+    from alianza.graph.dataset import Dataset
+
+    view = Dataset.from_networkx(nx.caveman_graph(4, 5)).view()
+    plain = module.communities(view, runs=2)
+    assert not any("rounds" in str(said) for said in plain.sentences)
+    monkeypatch.setattr(module, "MANY", 10)
+    few = module.communities(view, runs=2)
+    assert few.labels == plain.labels
+    assert any("ends after 10 rounds" in str(said) for said in few.sentences)

@@ -17,7 +17,7 @@ import igraph
 import networkx as nx
 from alianza.graph.by_column import COLUMN_FIGURES
 from alianza.graph.dataset import Dataset
-from alianza.graph.measures import FIGURES, MEASURES, measure_table, summarise
+from alianza.graph.measures import FIGURES, MEASURES, TIE_MEASURES, measure_table, summarise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -250,7 +250,11 @@ def _differences() -> Iterator[str]:
 
 
 def _rows() -> Iterator[str]:
-    for title, registry in (("Measures of actors", MEASURES), ("Figures of networks", FIGURES)):
+    for title, registry in (
+        ("Measures of actors", MEASURES),
+        ("Measures of ties", TIE_MEASURES),
+        ("Figures of networks", FIGURES),
+    ):
         yield f"## {title}"
         yield ""
         for row in registry.values():

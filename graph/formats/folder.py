@@ -23,10 +23,14 @@ if TYPE_CHECKING:
 METADATA = "datapackage.json"
 
 
-def read(path: Path, name: str) -> RawTables:
-    """Read the tables that lie in the folder `path`; the missing ones are left to the checks."""
+def read(path: Path, name: str, leaving: Collection[str] = ()) -> RawTables:
+    """Read the tables that lie in the folder `path`; the missing ones are left to the checks.
+
+    Tables in `leaving` are left out, as if they were not there.
+    """
     faults: list[Fault] = []
-    names = {file.name for file in path.iterdir()}
+    left = {f"{table}{ending}" for table in leaving for ending in (".csv", ".parquet")}
+    names = {file.name for file in path.iterdir()} - left
     tables: dict[str, RawTable] = {}
     for table in COLUMNS:
         file = path / f"{table}.parquet"

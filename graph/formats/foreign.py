@@ -63,8 +63,8 @@ def _add_ties(graph: GraphFile, table: RawTable) -> None:
     meanings = {at: column for column, at in places.items()}
     if direction is not None:
         meanings[direction] = "directed or not"
-    _say_collisions(graph, table, meanings)
-    names = _say_columns(graph, "ties", table, places)
+    say_collisions(graph, table, meanings)
+    names = say_columns(graph, "ties", table, places)
     graph.columns["ties"] = names
     graph.header_rows["ties"] = table.header_row
     graph.ties = [
@@ -95,15 +95,15 @@ def _add_actors(graph: GraphFile, table: RawTable) -> None:
         if labels > ids:
             # Kumu's connections name the labels of elements, even where these have ids.
             meanings = {places["label"]: "id", places["id"]: "file id"}
-            _say_collisions(graph, table, meanings, always=True)
+            say_collisions(graph, table, meanings, always=True)
             places["file id"], places["id"] = places["id"], places.pop("label")
-    names = _say_columns(graph, "actors", table, places)
+    names = say_columns(graph, "actors", table, places)
     graph.columns["actors"] = names
     graph.header_rows["actors"] = table.header_row
     graph.actors = [item for item, _cells_of in _items(table, names)]
 
 
-def _say_collisions(
+def say_collisions(
     graph: GraphFile, table: RawTable, meanings: Mapping[int, str], *, always: bool = False
 ) -> None:
     """Say what a column means whose name alone could mean two things."""
@@ -125,7 +125,7 @@ def _say_collisions(
             )
 
 
-def _say_columns(
+def say_columns(
     graph: GraphFile, kind: str, table: RawTable, places: Mapping[str, int]
 ) -> tuple[str, ...]:
     """Give the header in our names, and say which columns were renamed."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_array
 
-from ..ensembles import run_pieces
 from .compiling import kernel, owned
-from .compression import blocks_of, classes_of, near_order
+from .compression import Blocks, Classes, blocks_of, classes_of, near_order
 from .lanes import LANES, add, carry, clear, share, visit
+from .pieces import cut, gathered, portable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 
     Reals = NDArray[np.float64]
 
-# Pieces into which the sources are cut, whatever the number of threads: the sums are the same.
-PIECES = 32
 # Lengths that differ by less, relatively, are equal; the tolerance that igraph uses too.
 TOLERANCE = 1e-10
 
@@ -115,37 +112,59 @@ def _from_sources(indptr, indices, size, weight, first, last):
     return result
 
 
-def _summed(work: Callable[[tuple[int, int]], Reals], n: int, lanes: int, workers: int) -> Reals:
-    """Add what `work` gives for pieces of the sources, in their order."""
-    step = max(1, -(-n // (PIECES * lanes))) * lanes
-    pieces = [(first, min(n, first + step)) for first in range(0, n, step)]
-    total = np.zeros(n)
-    for part in run_pieces(work, pieces, workers=workers):
+def _summed(
+    work: Callable[[tuple[int, int]], Reals],
+    total: Reals,
+    sources: int,
+    entries: int,
+    lanes: int,
+    workers: int,
+) -> Reals:
+    """Add to `total` what `work` gives for pieces of the sources, in their order."""
+    for part in gathered(work, cut(sources, entries, lanes), workers, len(total), anywhere=True):
         total += part
     return total
 
 
-def _lanes_of(held: tuple[NDArray[Any], ...], piece: tuple[int, int]) -> Reals:
-    """Do a piece of the sources; arrays that come from another process are not writable."""
-    arguments: list[Any] = [*(owned(array, array.dtype) for array in held), *piece]
-    found: Reals = _from_sources(*arguments)
-    return found
-
-
-def _by_lanes(matrix: csr_array, size: Reals, weight: Reals, workers: int) -> Reals:
+def _by_lanes(
+    matrix: csr_array, size: Reals, weight: Reals, workers: int, sources: int | None = None
+) -> Reals:
+    """Sum the dependencies of the first `sources` vertices, all unless told."""
+    n = matrix.shape[0]
     indptr, indices = owned(matrix.indptr, np.int64), owned(matrix.indices, np.int32)
-    work = partial(_lanes_of, (indptr, indices, size, weight))
-    return _summed(work, matrix.shape[0], LANES, workers)
+    work = portable(_from_sources, indptr, indices, size, weight)
+    count = n if sources is None else sources
+    return _summed(work, np.zeros(n), count, int(matrix.nnz), LANES, workers)
 
 
-def undirected(adjacency: csr_array, workers: int = 1) -> Reals:
-    """Give raw betweenness over unordered pairs of a symmetric 0/1 matrix without loops."""
+class Compressed(NamedTuple):
+    """A graph cut into blocks, whose equivalent actors are merged."""
+
+    cut: Blocks
+    merged: Classes
+
+    @property
+    def left(self) -> tuple[int, int]:
+        """Count the vertices and the entries of the matrix that are left."""
+        return int(self.merged.matrix.shape[0]), int(self.merged.matrix.nnz)
+
+
+def compressed(adjacency: csr_array) -> Compressed:
+    """Make a symmetric 0/1 matrix without loops smaller without losing a path."""
+    blocks = blocks_of(adjacency)
+    return Compressed(blocks, classes_of(blocks.matrix))
+
+
+def undirected(adjacency: csr_array, workers: int = 1, smaller: Compressed | None = None) -> Reals:
+    """Give raw betweenness over unordered pairs of a symmetric 0/1 matrix without loops.
+
+    `smaller` is what `compressed` makes of it, if that is at hand.
+    """
     n = adjacency.shape[0]
-    cut = blocks_of(adjacency)
-    merged = classes_of(cut.matrix)
+    blocks, merged = smaller or compressed(adjacency)
     count = merged.matrix.shape[0]
-    weight = np.bincount(merged.of, weights=cut.weight, minlength=count).astype(np.float64)
-    squares = np.bincount(merged.of, weights=cut.weight**2, minlength=count)
+    weight = np.bincount(merged.of, weights=blocks.weight, minlength=count).astype(np.float64)
+    squares = np.bincount(merged.of, weights=blocks.weight**2, minlength=count)
     size = merged.size.astype(np.float64)
     values = _by_lanes(merged.matrix, size, weight, workers)
     # Members that are not tied meet at their partners, each as often as the next.
@@ -155,8 +174,8 @@ def undirected(adjacency: csr_array, workers: int = 1) -> Reals:
         pairs, partners, out=np.zeros(count), where=(partners > 0) & (merged.size > 1)
     )
     values += np.asarray(merged.matrix @ share)
-    back = np.bincount(cut.actor, weights=values[merged.of], minlength=n)
-    return np.asarray((cut.fixed + back) / 2, dtype=np.float64)
+    back = np.bincount(blocks.actor, weights=values[merged.of], minlength=n)
+    return np.asarray((blocks.fixed + back) / 2, dtype=np.float64)
 
 
 def directed(adjacency: csr_array, workers: int = 1) -> Reals:
@@ -168,6 +187,73 @@ def directed(adjacency: csr_array, workers: int = 1) -> Reals:
     result = np.zeros(n)
     result[order] = _by_lanes(matrix, np.ones(n), np.ones(n), workers)
     return result
+
+
+def sampled(adjacency: csr_array, sources: NDArray[np.int64], workers: int = 1) -> Reals:
+    """Sum the dependencies of some sources of a 0/1 matrix without loops, over ordered pairs."""
+    n = adjacency.shape[0]
+    order = _first(n, sources)
+    matrix = csr_array(adjacency[order][:, order])
+    matrix.sort_indices()
+    result = np.zeros(n)
+    result[order] = _by_lanes(matrix, np.ones(n), np.ones(n), workers, len(sources))
+    return result
+
+
+def _first(n: int, sources: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Order the vertices so that `sources` come first."""
+    others = np.ones(n, dtype=bool)
+    others[sources] = False
+    return np.concatenate([sources, np.flatnonzero(others)])
+
+
+@kernel
+def nearest(indptr, indices, lengths, source, distance, place_of, order, keys, heap):
+    """Find the shortest lengths from `source` by Dijkstra; give how many vertices are reached.
+
+    `distance` must hold infinity and `place_of` −1 everywhere before; afterwards they hold the
+    lengths and the places in `order`. `keys` and `heap` are room to work in.
+    """
+    distance[source] = 0.0
+    keys[0], heap[0] = 0.0, source
+    room, count = 1, 0
+    while room:
+        here, actor = keys[0], heap[0]
+        room -= 1
+        # The last goes down from the top.
+        key, item = keys[room], heap[room]
+        at = 0
+        while True:
+            child = 2 * at + 1
+            if child >= room:
+                break
+            if child + 1 < room and keys[child + 1] < keys[child]:
+                child += 1
+            if keys[child] >= key:
+                break
+            keys[at], heap[at] = keys[child], heap[child]
+            at = child
+        keys[at], heap[at] = key, item
+        if place_of[actor] >= 0:
+            continue
+        place_of[actor] = count
+        order[count] = actor
+        count += 1
+        for tie in range(indptr[actor], indptr[actor + 1]):
+            other = np.int64(indices[tie])
+            there = here + lengths[tie]
+            if there < distance[other]:
+                distance[other] = there
+                at = room
+                room += 1
+                while at:
+                    upper = (at - 1) // 2
+                    if keys[upper] <= there:
+                        break
+                    keys[at], heap[at] = keys[upper], heap[upper]
+                    at = upper
+                keys[at], heap[at] = there, other
+    return count
 
 
 @kernel
@@ -187,45 +273,7 @@ def _by_length(indptr, indices, lengths, before, tails, spans, weight, first, la
     keys = np.empty(len(indices) + 1)
     heap = np.empty(len(indices) + 1, np.int64)
     for source in range(first, last):
-        distance[source] = 0.0
-        keys[0], heap[0] = 0.0, source
-        room, count = 1, 0
-        while room:
-            here, actor = keys[0], heap[0]
-            room -= 1
-            # The last goes down from the top.
-            key, item = keys[room], heap[room]
-            at = 0
-            while True:
-                child = 2 * at + 1
-                if child >= room:
-                    break
-                if child + 1 < room and keys[child + 1] < keys[child]:
-                    child += 1
-                if keys[child] >= key:
-                    break
-                keys[at], heap[at] = keys[child], heap[child]
-                at = child
-            keys[at], heap[at] = key, item
-            if place_of[actor] >= 0:
-                continue
-            place_of[actor] = count
-            order[count] = actor
-            count += 1
-            for tie in range(indptr[actor], indptr[actor + 1]):
-                other = np.int64(indices[tie])
-                there = here + lengths[tie]
-                if there < distance[other]:
-                    distance[other] = there
-                    at = room
-                    room += 1
-                    while at:
-                        upper = (at - 1) // 2
-                        if keys[upper] <= there:
-                            break
-                        keys[at], heap[at] = keys[upper], heap[upper]
-                        at = upper
-                    keys[at], heap[at] = there, other
+        count = nearest(indptr, indices, lengths, source, distance, place_of, order, keys, heap)
         paths[source] = 1.0
         for place in range(1, count):
             actor = order[place]
@@ -258,35 +306,48 @@ def _by_length(indptr, indices, lengths, before, tails, spans, weight, first, la
     return result
 
 
-def _lengths_of(held: tuple[NDArray[Any], ...], piece: tuple[int, int]) -> Reals:
-    arguments: list[Any] = [*(owned(array, array.dtype) for array in held), *piece]
-    found: Reals = _by_length(*arguments)
-    return found
-
-
-def weighted(lengths: csr_array, directed: bool, workers: int = 1) -> Reals:
-    """Give raw betweenness by a matrix of lengths above 0: ordered pairs if `directed`.
-
-    Within biconnected blocks where there is no direction, since a cut actor meets every path.
-    """
-    n = lengths.shape[0]
-    fixed, actor, weight, inner = np.zeros(n), np.arange(n), np.ones(n), lengths
-    if not directed:
-        fixed, actor, weight, inner = blocks_of(lengths)
-    order = near_order(csr_array(inner + inner.T) if directed else inner)
-    inner = csr_array(inner[order][:, order])
-    turned = csr_array(inner.T)
+def _by_lengths(lengths: csr_array, weight: Reals, sources: int, workers: int) -> Reals:
+    """Sum the dependencies of the first `sources` rows of a matrix of lengths."""
+    turned = csr_array(lengths.T)
     ways = [
         part
-        for matrix in (inner, turned)
+        for matrix in (lengths, turned)
         for part in (
             owned(matrix.indptr, np.int64),
             owned(matrix.indices, np.int32),
             owned(matrix.data, np.float64),
         )
     ]
-    heavy = weight[order]
+    work = portable(_by_length, *ways, weight)
+    # A step of Dijkstra's costs about ten times a step through a level.
+    entries = 10 * int(lengths.nnz)
+    return _summed(work, np.zeros(lengths.shape[0]), sources, entries, 1, workers)
 
-    values = _summed(partial(_lengths_of, (*ways, heavy)), inner.shape[0], 1, workers)
+
+def weighted(
+    lengths: csr_array, directed: bool, workers: int = 1, blocks: Blocks | None = None
+) -> Reals:
+    """Give raw betweenness by a matrix of lengths above 0: ordered pairs if `directed`.
+
+    Within biconnected blocks where there is no direction, since a cut actor meets every path;
+    these may be given.
+    """
+    n = lengths.shape[0]
+    fixed, actor, weight, inner = np.zeros(n), np.arange(n), np.ones(n), lengths
+    if not directed:
+        fixed, actor, weight, inner = blocks or blocks_of(lengths)
+    order = near_order(csr_array(inner + inner.T) if directed else inner)
+    inner = csr_array(inner[order][:, order])
+    values = _by_lengths(inner, weight[order], inner.shape[0], workers)
     result = fixed + np.bincount(actor[order], weights=values, minlength=n)
     return result if directed else result / 2
+
+
+def sampled_by_length(lengths: csr_array, sources: NDArray[np.int64], workers: int = 1) -> Reals:
+    """Sum the dependencies of some sources by a matrix of lengths, over ordered pairs."""
+    n = lengths.shape[0]
+    order = _first(n, sources)
+    result = np.zeros(n)
+    matrix = csr_array(lengths[order][:, order])
+    result[order] = _by_lengths(matrix, np.ones(n), len(sources), workers)
+    return result

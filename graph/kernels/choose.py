@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 # cached: a library or whole arrays take as long for that much.
 KERNEL_FROM = {
     "betweenness": 100_000_000,
+    "tie betweenness": 100_000_000,
     "distances": 300_000_000,
     # Ties × sweeps; what is drawn does not depend on the way.
     "rewiring": 100_000,
@@ -39,11 +40,12 @@ KERNEL_FROM = {
 # The same, where numba runs already: only for whole numbers, which no way changes.
 RUNNING_FROM = {"cores": 20_000, "cuts": 20_000}
 # Actors × entries from which igraph's start is repaid.
-LIBRARY_FROM = {"betweenness": 200_000}
+LIBRARY_FROM = {"betweenness": 200_000, "tie betweenness": 20_000}
 
 # Which module answers which question, and the functions that are compiled.
 MODULES: dict[str, tuple[str, ...]] = {
     "betweenness": ("compression", "betweenness"),
+    "tie betweenness": ("compression", "betweenness", "tie_betweenness"),
     "distances": ("compression", "distances"),
     "rewiring": ("rewiring",),
     "triangles": ("triangles",),
@@ -53,6 +55,7 @@ MODULES: dict[str, tuple[str, ...]] = {
 }
 NAMES: dict[str, str] = {
     "betweenness": _("Betweenness"),
+    "tie betweenness": _("Betweenness of ties"),
     "distances": _("Distances"),
     "rewiring": _("Rewiring"),
     "triangles": _("Triangles"),

@@ -69,7 +69,7 @@ class Classes(NamedTuple):
 
 
 @kernel
-def _search(indptr, indices):
+def search(indptr, indices):
     """Search depth-first for blocks (Hopcroft and Tarjan 1973).
 
     Gives the order of discovery, the block below whose top each actor stands (−1 for roots),
@@ -184,7 +184,7 @@ def _copies(indptr, indices, found, block_of, members):
 def blocks_of(matrix: csr_array) -> Blocks:
     """Cut a symmetric matrix without loops into its biconnected blocks."""
     indptr, indices = owned(matrix.indptr, np.int64), owned(matrix.indices, np.int32)
-    found, block_of, whole, below, squares, top, hung, members = _search(indptr, indices)
+    found, block_of, whole, below, squares, top, hung, members = search(indptr, indices)
     others = (whole - 1).astype(np.float64)
     fixed = others**2 - squares - (others - below) ** 2
     copies, own, first, tails, heads, places = _copies(indptr, indices, found, block_of, members)
@@ -204,7 +204,7 @@ def blocks_of(matrix: csr_array) -> Blocks:
 def cuts_of(matrix: csr_array) -> Cuts:
     """Find the cut actors and the bridges of a symmetric matrix without loops."""
     indptr, indices = owned(matrix.indptr, np.int64), owned(matrix.indices, np.int32)
-    _found, block_of, whole, below, _squares, top, hung, members = _search(indptr, indices)
+    _found, block_of, whole, below, _squares, top, hung, members = search(indptr, indices)
     n = len(whole)
     blocks = np.bincount(top, minlength=n) + (block_of >= 0)
     actors = np.flatnonzero(blocks > 1)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from scipy.sparse import csr_array
 
-from ..ensembles import run
 from .compiling import bits, kernel, owned
 from .compression import classes_of, near_order, spans
+from .pieces import cut, gathered
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 WORDS = 8
 # Pieces into which the sources are cut, whatever the number of threads: the sums are the same.
 PIECES = 16
+# How many sources are searched in the time that betweenness needs for one.
+FASTER = 20
 # Bits of the largest size of a class.
 PLANES = 32
 
@@ -187,8 +189,7 @@ def _search(
         turned = csr_array(matrix.T)
         push, targets = owned(turned.indptr, np.int64), owned(turned.indices, np.int32)
     begins, ends = spans(matrix)
-    step = max(1, -(-n // (PIECES * 64 * WORDS))) * 64 * WORDS
-    pieces = [(first, min(n, first + step)) for first in range(0, n, step)]
+    pieces = cut(n, int(matrix.nnz) // FASTER, 64 * WORDS, PIECES)
 
     def work(piece: tuple[int, int]) -> tuple[Ints, Reals, Ints]:
         found: tuple[Ints, Reals, Ints] = _pass(
@@ -198,7 +199,7 @@ def _search(
 
     whole, parts = np.zeros((n, 9), dtype=np.int64), np.zeros((n, 4))
     lengths = np.zeros((3, n + 1), dtype=np.int64)
-    for numbers, sums, pairs in run(work, pieces, workers=workers):
+    for numbers, sums, pairs in gathered(work, pieces, workers, 13 * n):
         furthest = np.maximum(whole[:, [4, 8]], numbers[:, [4, 8]])
         whole += numbers
         whole[:, [4, 8]] = furthest

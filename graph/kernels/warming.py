@@ -19,6 +19,8 @@ def warm() -> bool:
         kernels[question].undirected(matrix)
         kernels[question].directed(matrix)
     kernels["betweenness"].weighted(matrix, directed=False)
+    for weighted in (False, True):
+        kernels["tie betweenness"].undirected(matrix, weighted)
     kernels["triangles"].product_at(matrix, matrix.data, matrix.data)
     kernels["cores"].cores(matrix)
     kernels["cuts"].cuts_of(matrix)

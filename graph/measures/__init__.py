@@ -41,10 +41,12 @@ from .registry import (
 )
 from .structure import Core, core_periphery, degree_distribution, rich_club
 from .table import blanks, measure_table, ranks, zeros
+from .ties import TIE_MEASURES, tie_table
 
 __all__ = [
     "FIGURES",
     "MEASURES",
+    "TIE_MEASURES",
     "BridgeTie",
     "Core",
     "CutActor",
@@ -66,6 +68,7 @@ __all__ = [
     "ranks",
     "rich_club",
     "summarise",
+    "tie_table",
     "unasked",
     "zeros",
 ]

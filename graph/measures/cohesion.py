@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from ..cost import CostlyError
 from ..matrices import component_labels
+from ..notices import tell
 from ..phrases import mark as _
+from ..phrases import phrase
 from .centrality import degree
 from .memo import once
 from .registry import FIGURES, FigureValue, chosen_figures, figure, unasked
@@ -322,7 +325,8 @@ def reciprocity(view: View) -> FigureValue:
 def summarise(view: View, names: Sequence[str] | None = None) -> dict[str, FigureValue]:
     """Give the figures of `names`, or every one that has a meaning for `view`, by name.
 
-    Without `names` they stand in the order of `FIGURES`. Raises UnknownNameError for a name that
+    Without `names` they stand in the order of `FIGURES`, those beyond the cost that
+    `alianza.graph.cost` allows left out, with a notice. Raises UnknownNameError for a name that
     is not there, ViewError for a figure that has no meaning for the view.
 
     Whole numbers are int, the rest float; ``actors``, ``mean_degree`` and ``median_degree`` are
@@ -337,7 +341,16 @@ def summarise(view: View, names: Sequence[str] | None = None) -> dict[str, Figur
         rows = [row for row in FIGURES.values() if unasked(row, view)]
     else:
         rows = chosen_figures(view, names)
-    return {row.name: row.function(view) for row in rows}
+    if names is not None:
+        return {row.name: row.function(view) for row in rows}
+    found: dict[str, FigureValue] = {}
+    for row in rows:
+        try:
+            found[row.name] = row.function(view)
+        except CostlyError as error:
+            left = phrase(_("{name} is left out. {why}"), name=row.name, why=error.phrase)
+            tell(left, detail=False)
+    return found
 
 
 @once

@@ -14,6 +14,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
+from .. import cost
 from ..kernels import choose
 from .memo import once
 
@@ -68,12 +69,15 @@ def lengths_to(view: View) -> Distances:
     """Give the distances from every other actor to each actor: 1/weight a tie if weighted."""
     if not view.weighted:
         return steps_to(view)
-    return _lengths(csr_array(_length_matrix(view).T))
+    weigh("distances by length", "plain", view, len(view), view.matrix.nnz)
+    return _lengths(csr_array(length_matrix(view).T))
 
 
 def _steps(matrix: csr_array, view: View) -> Distances:
     """Give the distances, in ties, along the rows of `matrix`."""
-    if choose.way("distances", len(view) * view.matrix.nnz) != "kernel":
+    chosen = choose.way("distances", len(view) * view.matrix.nnz)
+    weigh("distances", chosen, view, len(view), matrix.nnz)
+    if chosen != "kernel":
         return _steps_by_level(matrix)
     kernels = choose.load("distances")
     search = kernels.directed if view.directed else kernels.undirected
@@ -147,23 +151,34 @@ def _lengths(matrix: csr_array) -> Distances:
     return Distances(reached, total, inverse, furthest, near)
 
 
-def _length_matrix(view: View) -> csr_array:
+def length_matrix(view: View) -> csr_array:
+    """Give the matrix of lengths, 1/weight a tie."""
     lengths = view.matrix.copy()
     lengths.data = 1 / lengths.data
     return lengths
 
 
-@once
 def between(view: View) -> Values:
     """Sum, for each actor, the shares of the shortest paths between other pairs through it.
 
     Unordered pairs count in an undirected view, ordered pairs in a directed one. Lengths are
     1/weight in a weighted view. igraph answers for larger views and a kernel for the largest,
-    where they are installed; the numbers are the same.
+    where they are installed; the numbers are the same. Estimated where `alianza.graph.cost` has
+    a sample chosen; raises CostlyError beyond what it has allowed.
     """
+    if cost.choice().sample is None:
+        return _between(view)
+    from .sampling import between_sampled  # noqa: PLC0415
+
+    return between_sampled(view)
+
+
+@once
+def _between(view: View) -> Values:
     chosen = choose.way("betweenness", len(view) * view.matrix.nnz)
     if chosen == "kernel":
         return _between_kernel(view)
+    weigh(_question(view), chosen, view, len(view), view.matrix.nnz)
     if chosen == "library":
         return _between_igraph(view)
     if view.weighted or steps_from(view).furthest.max(initial=0) > DEEP:
@@ -173,13 +188,31 @@ def between(view: View) -> Values:
     return both if view.directed else both / 2
 
 
+def _question(view: View) -> str:
+    return "weighted betweenness" if view.weighted else "betweenness"
+
+
+def weigh(question: str, way: str, view: View, vertices: int, entries: int) -> None:
+    """Say, and for betweenness ask, what a search from each of `vertices` will take."""
+    threads = choose.threads() if way == "kernel" else 1
+    cost.weigh(question, cost.seconds(question, way, vertices, entries, threads), len(view))
+
+
 def _between_kernel(view: View) -> Values:
     kernels = choose.load("betweenness")
     if view.weighted:
-        found = kernels.weighted(_length_matrix(view), view.directed, choose.threads())
+        lengths = length_matrix(view)
+        blocks = None if view.directed else kernels.blocks_of(lengths)
+        inner = lengths if blocks is None else blocks.matrix
+        weigh(_question(view), "kernel", view, inner.shape[0], inner.nnz)
+        found = kernels.weighted(lengths, view.directed, choose.threads(), blocks)
+    elif view.directed:
+        weigh(_question(view), "kernel", view, len(view), view.matrix.nnz)
+        found = kernels.directed(view.adjacency, choose.threads())
     else:
-        search = kernels.directed if view.directed else kernels.undirected
-        found = search(view.adjacency, choose.threads())
+        smaller = kernels.compressed(view.adjacency)
+        weigh(_question(view), "kernel", view, *smaller.left)
+        found = kernels.undirected(view.adjacency, choose.threads(), smaller)
     return np.asarray(found, dtype=np.float64)
 
 
@@ -197,15 +230,34 @@ def _between_igraph(view: View) -> Values:
     return np.array(graph.betweenness(directed=view.directed, weights=lengths), dtype=np.float64)
 
 
-def _between_by_level(adjacency: csr_array) -> Values:
-    """Accumulate dependencies (Brandes 2001) over ordered pairs, many sources at a time."""
+def dependencies(view: View, sources: NDArray[np.int64], way: str) -> Values:
+    """Sum the dependencies of `sources` alone, over ordered pairs, by a kernel or by arrays."""
+    if way == "kernel":
+        kernels = choose.load("betweenness")
+        found = (
+            kernels.sampled_by_length(length_matrix(view), sources, choose.threads())
+            if view.weighted
+            else kernels.sampled(view.adjacency, sources, choose.threads())
+        )
+        return np.asarray(found, dtype=np.float64)
+    if view.weighted:
+        return _between_by_source(view, sources)
+    return _between_by_level(view.adjacency, sources)
+
+
+def _between_by_level(adjacency: csr_array, chosen: NDArray[np.int64] | None = None) -> Values:
+    """Accumulate dependencies (Brandes 2001) over ordered pairs, many sources at a time.
+
+    Those that are `chosen`, or all.
+    """
     n = adjacency.shape[0]
+    every = np.arange(n) if chosen is None else chosen
     backward = csr_array(adjacency.T)
     result = np.zeros(n)
     block = max(1, CELLS // max(1, 4 * n))
-    for first in range(0, n, block):
-        sources = np.arange(first, min(n, first + block))
-        own = (sources, sources - first)
+    for first in range(0, len(every), block):
+        sources = every[first : first + block]
+        own = (sources, np.arange(len(sources)))
         level = np.full((n, len(sources)), -1, dtype=np.int16)
         paths = np.zeros((n, len(sources)))
         level[own], paths[own] = 0, 1
@@ -230,20 +282,22 @@ def _between_by_level(adjacency: csr_array) -> Values:
     return result
 
 
-def _between_by_source(view: View) -> Values:  # noqa: C901 - one loop, as published
+def _between_by_source(  # noqa: C901 - one loop, as published
+    view: View, sources: NDArray[np.int64] | None = None
+) -> Values:
     """Accumulate dependencies (Brandes 2001) over ordered pairs, by Dijkstra from each source.
 
     Lengths such as 1/3 + 1/3 and 1/1.5 differ in their last bits; within `TOLERANCE` they are
     one length, so that equally short paths are all counted.
     """
     n = len(view)
-    matrix = _length_matrix(view) if view.weighted else view.adjacency
+    matrix = length_matrix(view) if view.weighted else view.adjacency
     bounds, heads, sizes = (x.tolist() for x in (matrix.indptr, matrix.indices, matrix.data))
     ties = [
         list(zip(heads[low:high], sizes[low:high], strict=True)) for low, high in pairwise(bounds)
     ]
     result = [0.0] * n
-    for source in range(n):
+    for source in range(n) if sources is None else sources.tolist():
         if not ties[source]:
             continue
         distance = [np.inf] * n

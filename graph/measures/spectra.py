@@ -188,7 +188,7 @@ def surfer(matrix: csr_array, damping: float) -> Values:
     sums = np.asarray(matrix.sum(axis=1)).ravel()
     dangling = sums == 0
     inward = csr_array(matrix.T)
-    inward.data = inward.data / sums[inward.indices]
+    inward.data /= sums[inward.indices]
     result = np.full(n, 1 / n)
     for _step in range(STEPS):
         anywhere = damping * result[dangling].sum() + (1 - damping)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from .. import cost
 from ..phrases import Phrase
 from .registry import MEASURES, Measure, Values, chosen, measure_row, measured, unasked
 
@@ -24,7 +25,9 @@ def measure_table(view: View, names: Sequence[str] | None = None) -> pd.DataFram
     NaN where undefined) and ``<name>_rank`` (Int64: competition ranks 1, 2, 2, 4 among the
     actors of one kind after rounding to 12 significant digits; blank where the value is).
     Without `names`, measures that have no meaning for the view, and those that cost too much to
-    come unasked (``default`` false in `MEASURES`), are left out. Raises
+    come unasked (``default`` false in `MEASURES`), are left out. ``attrs["estimated"]`` holds the
+    `Estimate` of each measure that was estimated, ``attrs["left_out"]`` why measures beyond the
+    cost that `alianza.graph.cost` allows are not there. Raises CostlyError for one of `names` beyond it,
     UnknownNameError for a name that is no measure, ViewError for a measure that has
     no meaning for the view.
 
@@ -37,6 +40,7 @@ def measure_table(view: View, names: Sequence[str] | None = None) -> pd.DataFram
     >>> table["degree_rank"].tolist()
     [1, 2, 2, 2]
     """
+    import numpy as np  # noqa: PLC0415
     import pandas as pd  # noqa: PLC0415
 
     if names is None:
@@ -47,14 +51,30 @@ def measure_table(view: View, names: Sequence[str] | None = None) -> pd.DataFram
         "label": pd.Series(view.labels, dtype="str"),
         "kind": pd.Series(view.kinds, dtype="str"),
     }
+    groups = pd.factorize(np.array(view.kinds, dtype=object))[0]
+    estimated: dict[str, cost.Estimate] = {}
+    left_out: dict[str, Phrase] = {}
     for row in rows:
-        values = row.function(view)
+        before = len(cost.choice().used)
+        try:
+            values = row.function(view)
+        except cost.CostlyError as error:
+            if names is not None:
+                raise
+            left_out[row.name] = error.phrase
+            continue
         columns[row.name] = pd.Series(values, dtype="float64")
         columns[f"{row.name}_rank"] = pd.Series(
-            ranks(values, view.kinds, lowest_first=row.lowest_first), dtype="Int64"
+            rank_array(values, groups, lowest_first=row.lowest_first)
         )
+        if len(cost.choice().used) > before:
+            estimated[row.name] = cost.choice().used[-1]
     table = pd.DataFrame(columns)
     table.index = pd.Index(view.ids, name="id", dtype="str")
+    if estimated:
+        table.attrs["estimated"] = estimated
+    if left_out:
+        table.attrs["left_out"] = left_out
     return table
 
 
@@ -67,18 +87,35 @@ def ranks(values: Values, groups: Sequence[str], *, lowest_first: bool = False) 
     >>> ranks(np.array([0.3, 0.1 + 0.2, 0.5, np.nan]), ["city"] * 4)
     [2, 2, 1, None]
     """
-    rounded = [float(f"{value:.{DIGITS}g}") for value in values.tolist()]
-    members: dict[str, list[float]] = {}
-    for value, group in zip(rounded, groups, strict=True):
-        if value == value:  # noqa: PLR0124 - NaN has no rank
-            members.setdefault(group, []).append(value)
-    places: dict[str, dict[float, int]] = {}
-    for group, found in members.items():
-        place: dict[float, int] = {}
-        for position, value in enumerate(sorted(found, reverse=not lowest_first), start=1):
-            place.setdefault(value, position)
-        places[group] = place
-    return [places.get(group, {}).get(value) for value, group in zip(rounded, groups, strict=True)]
+    numbers: dict[str, int] = {}
+    own = [numbers.setdefault(group, len(numbers)) for group in groups]
+    found = rank_array(values, own, lowest_first=lowest_first)
+    return [None if gone else int(rank) for rank, gone in zip(found, found.isna(), strict=True)]
+
+
+def rank_array(values: Values, groups: Any, *, lowest_first: bool = False) -> Any:
+    """Give the `ranks` of values as an array of pandas, their groups being whole numbers."""
+    import numpy as np  # noqa: PLC0415
+    import pandas as pd  # noqa: PLC0415
+
+    own = np.asarray(groups, dtype=np.int64)
+    # Few values are written to 12 digits often, so each is written once.
+    distinct, place = np.unique(np.asarray(values, dtype=np.float64), return_inverse=True)
+    rounded = np.fromiter((float(f"{value:.{DIGITS}g}") for value in distinct), np.float64)[place]
+    there = np.flatnonzero(~np.isnan(rounded))
+    keys = rounded[there] if lowest_first else -rounded[there]
+    order = there[np.lexsort((keys, own[there]))]
+    group, key = own[order], rounded[order]
+    fresh = np.ones(len(order), dtype=bool)
+    fresh[1:] = (group[1:] != group[:-1]) | (key[1:] != key[:-1])
+    begins = np.ones(len(order), dtype=bool)
+    begins[1:] = group[1:] != group[:-1]
+    places = np.arange(len(order))
+    first = np.maximum.accumulate(np.where(fresh, places, 0))
+    base = np.maximum.accumulate(np.where(begins, places, 0))
+    found = np.zeros(len(rounded), dtype=np.int64)
+    found[order] = first - base + 1
+    return pd.arrays.IntegerArray(found, np.isnan(rounded))
 
 
 def _rows_of(table: pd.DataFrame) -> list[tuple[str, Measure]]:

@@ -272,7 +272,8 @@ def _measures(scene: Scene, table: pd.DataFrame) -> list[dict[str, Any]]:
     frame = table.loc[[marker.id for marker in scene.markers]]
     written: list[dict[str, Any]] = []
     # Those that the report speaks of come first, as the panel shows the first ones at once.
-    names = [*RANKED, *(name for name in frame.columns if name not in RANKED)]
+    ranked = [name for name in RANKED if name in frame.columns]
+    names = [*ranked, *(name for name in frame.columns if name not in ranked)]
     for name in names:
         if f"{name}_rank" not in frame or name not in frame or name not in MEASURES:
             continue
