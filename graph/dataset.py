@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from .view import View
     from .vocabulary import ActorKind, TieKind, Vocabulary
 
+# French sets a thin space before the semicolon between the parts of a text.
+_PARTED = {"fr": "\u202f; "}
+
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Dataset:
@@ -73,7 +76,7 @@ class Dataset:
         declared: Mapping[str, Mapping[str, str]] = self.metadata.get("terms") or {}
         parts = [part.strip() for part in text.split(";")]
         said = {
-            code: "; ".join(words.get(part) or part for part in parts)
+            code: _PARTED.get(code, "; ").join(words.get(part) or part for part in parts)
             for code, words in declared.items()
             if any(part in words for part in parts)
         }

@@ -128,9 +128,10 @@ class Language:
 
     def citation(self, text: str) -> str:
         """Say “Hopcroft and Tarjan 1973” or “Burt 1992, chapter 2”; names stay as they are."""
-        return re.sub(
+        said = re.sub(
             r"(?<= )(and|chapter)(?= )", lambda found: self.text(CITED[found.group()]), text
         )
+        return said.replace("; ", "\u202f; ") if self.code == "fr" else said
 
     def percent(self, share: float) -> str:
         """Write a share between 0 and 1 in whole per cent."""

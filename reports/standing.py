@@ -307,18 +307,18 @@ def brokerage_part(view: View) -> Part | None:
     text = (
         _(
             "A broker stands between two actors who are not tied to one another. {name} does so most"
-            " often ({count} times), above all as: {role} ({times})."
+            " often ({often}), above all as: {role} ({times})."
         )
         if view.modes is None
         else _(
             "A broker shares a partner with each of two actors of its mode who share none with one"
-            " another. {name} does so most often ({count} times), above all as: {role} ({times})."
+            " another. {name} does so most often ({often}), above all as: {role} ({times})."
         )
     )
     said = phrase(
         text,
         name=names_of(view, [first["id"]])[0],
-        count=int(first[busy]),
+        often=counted(_("{count} time"), _("{count} times"), int(first[busy])),
         role=Phrase(_role_name(role)),
         times=int(first[role]),
     )

@@ -82,7 +82,11 @@ def trust_tables(evaluation: Evaluation, language: Language) -> list[Table]:
                 tuple(
                     (
                         kinds[row.kind].several,
-                        phrase("{how}: {n}", how=Phrase(HIDINGS[row.hiding]), n=row.hidden),
+                        phrase(
+                            _("{term}: {definition}"),
+                            term=Phrase(HIDINGS[row.hiding]),
+                            definition=row.hidden,
+                        ),
                         Phrase(SCORERS[row.scorer]),
                         *(_interval(row.figures[name], language) for name in FIGURES),
                     )

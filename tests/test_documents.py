@@ -13,7 +13,7 @@ from alianza.graph.faults import UnknownNameError
 from alianza.reports.language import Language
 from alianza.reports.writers import WRITERS
 from alianza.reports.writers.bibtex import write as bibtex
-from alianza.reports.writers.latex import plain
+from alianza.reports.writers.latex import loose, plain
 from docx import Document
 from pypdf import PdfReader
 
@@ -127,6 +127,7 @@ def greek(letter):
 
 GREEK = {letter: greek(letter) for letter in "αβγδελμνπρσφχωΔΣΦΩ"}
 COMMANDS = {
+    r"\allowbreak",
     r"\begin",
     r"\end",
     r"\caption",
@@ -195,6 +196,22 @@ def test_hostile_text_is_no_command_in_latex(hostile, name):
     body = "\n".join(line for line in text.splitlines() if not line.startswith("%"))
     assert set(re.findall(r"\\(?:[A-Za-z]+|.)", body)) <= COMMANDS
     assert body.count("{") - body.count(r"\{") == body.count("}") - body.count(r"\}")
+
+
+def test_long_words_may_break_in_latex(report, hostile):
+    assert loose("short_word") == r"short\_word"
+    assert loose("https://example.org/%F0%9D%97") == (
+        r"https:/\allowbreak{}/\allowbreak{}example.\allowbreak{}org/\allowbreak{}\%F0\allowbreak{}\%9D\allowbreak{}\%97"
+    )
+    assert loose("W" * 45) == r"\allowbreak{}".join(["W" * 20, "W" * 20, "W" * 5])
+    for made in (report, hostile):
+        rows = [line for line in WRITERS["latex"].write(made, Language("es")).decode().splitlines() if " & " in line]  # fmt: skip
+        assert rows
+        for row in rows:
+            for piece in re.sub(
+                r"\\(?!allowbreak)[A-Za-z]+\{\}|\\.", "x", row.replace(r"\allowbreak{}", " ")
+            ).split():
+                assert len(piece) <= 30, piece
 
 
 def test_latex_signs_by_hand():

@@ -330,6 +330,40 @@ def test_somebodys_own_template(tmp_path):
         assert not any(b"Confidential" in archive.read(name) for name in archive.namelist())
 
 
+def test_a_template_with_few_layouts(tmp_path):
+    own = Presentation()
+    layouts = own.slide_master.slide_layouts
+    for layout in list(layouts):
+        if layout.name not in {"Title Slide", "Two Content", "Title Only"}:
+            layouts.remove(layout)
+    for number, layout in enumerate(layouts):
+        layout.name = f"Firma {number}"
+    own.save(tmp_path / "few.pptx")
+    path = write_deck(alianza.load("allas"), tmp_path / "d.pptx", template=tmp_path / "few.pptx", ties=["agreement"])  # fmt: skip
+    deck = Presentation(path)
+    check_room(deck)
+    # No page of text borrows a title page, and none is left with a place that asks for a text.
+    assert [slide.slide_layout.name for slide in deck.slides][:2] == ["Firma 0", "Firma 2"]
+    assert "Firma 0" not in {slide.slide_layout.name for slide in list(deck.slides)[1:]}
+    for slide in deck.slides:
+        assert all(shape.text_frame.text for shape in slide.placeholders)
+    said = next(s for s in deck.slides[1].shapes if s.name == "text").text_frame
+    assert len(said.text) > 100
+    assert said.paragraphs[0].runs[0].font.size >= 12 * POINT
+
+
+def test_on_a_tall_page_the_legend_stands_below(tmp_path):
+    own = Presentation()
+    own.slide_width, own.slide_height = own.slide_height, own.slide_width
+    own.save(tmp_path / "tall.pptx")
+    path = write_deck(alianza.load("allas"), tmp_path / "d.pptx", template=tmp_path / "tall.pptx", ties=["membership"])  # fmt: skip
+    deck = Presentation(path)
+    actors, samples = named(deck, "actor: "), named(deck, "sample: ")
+    assert max(s.top + s.height for s in actors.values()) < min(s.top for s in samples.values())
+    wide = max(s.left for s in actors.values()) - min(s.left for s in actors.values())
+    assert wide > deck.slide_width / 2
+
+
 def test_what_is_no_template_is_refused(tmp_path):
     bad = tmp_path / "bad.pptx"
     for content in (b"no zip", (tmp_path / "x").name.encode()):

@@ -202,8 +202,8 @@ def framed(plan: Plan, request: Request) -> Figure:
     room = height - top - edge
     rows, wide, high = _legend(plan.rows, inner, room, key, aside=width > _WIDE * height)
     beside = wide > 0
-    # The notes take what they need, but never more than a sixth of the page.
-    most = max(1, int(height / 6 / (1.3 * note)))
+    # The notes take what they need, but never more than two ninths of the page.
+    most = max(1, int(height / 4.5 / (1.3 * note)))
     foot = min(most, len(list(wrapped(" ".join(plan.notes), inner, _SLIM * note))) + 1)
     foot_high = 1.3 * note * (foot + len(origin)) + 6
     box = Box(edge, top, inner - wide, room - foot_high - (0 if beside else high))

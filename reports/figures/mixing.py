@@ -46,7 +46,11 @@ def plan(request: Request) -> Plan:  # noqa: C901 - one figure, its parts inside
         widest = min(max(text_width(name, size) for name in names), 0.3 * box.width)
         left, wide = box.left + widest + 8, (box.width - widest - 8) / len(seconds)
         slim = wide < 4.2 * size
-        head = min(0.3 * box.height, max(text_width(say(n), size) for n in seconds) + 8) if slim else 3 * size  # fmt: skip
+        # A head has three lines at most, in letters small enough for its longest word.
+        words = max(text_width(word, 1) for name in seconds for word in say(name).split() or [""])
+        small = max(0.66 * size, min(size, (wide - 3) / words))
+        heads = [cut_lines(wrapped(say(name), wide - 2, small), 3) for name in seconds]
+        head = min(0.3 * box.height, max(text_width(say(n), size) for n in seconds) + 8) if slim else (0.6 + 1.2 * max(map(len, heads))) * small  # fmt: skip
         high = min((box.height - head) / len(firsts), 0.75 * wide if wide > 40 else wide * 1.2)  # noqa: PLR2004
         top = box.top + head
         parts = []
@@ -55,10 +59,9 @@ def plan(request: Request) -> Plan:  # noqa: C901 - one figure, its parts inside
             if slim:
                 parts.append(text(x + 0.35 * size, top - 5, fitting(say(name), head - 8, size), palette["ink"], size, turned=True))  # fmt: skip
             else:
-                said = cut_lines(wrapped(say(name), wide - 6, size), 2)
                 parts += [
-                    text(x, top - 0.6 * size - 1.2 * size * n, line, palette["ink"], size, anchor="middle")
-                    for n, line in enumerate(reversed(said))
+                    text(x, top - 0.6 * small - 1.2 * small * n, line, palette["ink"], round(small, 1), anchor="middle")
+                    for n, line in enumerate(reversed(heads[column]))
                 ]  # fmt: skip
         for place, first in enumerate(firsts):
             y = top + high * place

@@ -110,5 +110,5 @@ def _width(place: int, title: str, number: bool, rows: list[list[list[str]]]) ->
     lengths = sorted(map(len, cells))
     if number:
         return max(4, lengths[-1], max(map(len, title.split()), default=0)) + 1
-    word = max((len(word) for cell in cells for word in cell.split()), default=0)
+    word = max((len(word) for cell in [title, *cells] for word in cell.split()), default=0)
     return max(8, min(22, word + 4), min(48, lengths[int(0.9 * (len(lengths) - 1))]))

@@ -28,6 +28,7 @@ def write(report: Report, language: Language) -> bytes:
 
     content = said(report, language)
     document = Document()
+    _drop_old_styles(document)
     _styles(document, language)
     page = document.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
@@ -49,6 +50,13 @@ def write(report: Report, language: Language) -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
     return repacked(buffer.getvalue())
+
+
+def _drop_old_styles(document: Any) -> None:
+    """Leave out the library's styles for Word 2010, which disagree with those that are used."""
+    for number, relation in list(document.part.rels.items()):
+        if relation.reltype.endswith("/stylesWithEffects"):
+            del document.part.rels[number]
 
 
 def _styles(document: Any, language: Language) -> None:
@@ -115,7 +123,7 @@ def _rows(
     table = document.add_table(rows=0, cols=len(columns))
     table.autofit = False
     # Short words stay whole: every cell has its margins, and long texts may break.
-    shares = [min(30, width) + 3 for width in widths]
+    shares = [width + 3 for width in widths]
     sizes = [Cm(16.8 * share / sum(shares)) for share in shares]
     for column, width in zip(table.columns, sizes, strict=True):
         column.width = width
@@ -162,12 +170,13 @@ def _rules(table: Any) -> None:
         line = {"val": "single", "sz": str(size), "space": "0", "color": colour}
         named = {qn(f"w:{key}"): value for key, value in line.items()}
         borders.append(borders.makeelement(qn(f"w:{edge}"), named))
-    properties.append(borders)
+    # Word reads what stands in the order of its schema, and may call the rest damaged.
+    properties.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
     margins = properties.makeelement(qn("w:tblCellMar"), {})
     for edge in ("left", "right"):
         room = {qn("w:w"): "60", qn("w:type"): "dxa"}
         margins.append(margins.makeelement(qn(f"w:{edge}"), room))
-    properties.append(margins)
+    properties.insert_element_before(margins, "w:tblLook")
     for cell in table.rows[0].cells:
         for run in cell.paragraphs[0].runs:
             run.font.bold = True
@@ -177,7 +186,7 @@ def _repeat_header(table: Any) -> None:
     from docx.oxml.ns import qn  # noqa: PLC0415
 
     row = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001 - python-docx has no other way
-    row.append(row.makeelement(qn("w:tblHeader"), {qn("w:val"): "true"}))
+    row.append(row.makeelement(qn("w:tblHeader"), {}))
 
 
 def _picture(document: Any, block: Mapping[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from .blocks import said
@@ -80,6 +81,12 @@ _SIGNS = str.maketrans(
 
 
 _WIDE = 7
+# From so many letters on, a word may break; where it does: behind signs, before escapes of
+# addresses, and anywhere in a run of letters that is longer than a column.
+_LONG = 24
+_PIECE = re.compile(r"%[0-9A-Fa-f]{2}|[^/_.?=&%-]{1,20}[/_.?=&-]?|[/_.?=&%-]")
+# The share of the line that a letter takes, and what texts need at least.
+_LETTER, _LEAST = 0.0105, 0.3
 
 
 def plain(text: str) -> str:
@@ -106,12 +113,35 @@ def write(report: Report, language: Language) -> bytes:
     return "\n".join(lines).encode()
 
 
+def loose(text: str) -> str:
+    r"""Give `text` as `plain` does, its long words (addresses, ids) so that they may break.
+
+    >>> print(loose("https://example.org/one_two"))
+    https:/\allowbreak{}/\allowbreak{}example.\allowbreak{}org/\allowbreak{}one\_\allowbreak{}two
+    """
+    words = printable(text).split(" ")
+    return " ".join(
+        plain(word)
+        if len(word) <= _LONG
+        else r"\allowbreak{}".join(plain(piece) for piece in _PIECE.findall(word))
+        for word in words
+    )
+
+
 def _shape(block: Mapping[str, Any]) -> str:
     """Give the columns of a ``longtable``; in a wide one those of numbers have a width too."""
     columns = list(zip(block["widths"], block["columns"], strict=True))
-    wide = len(columns) > _WIDE
+    numbers = [
+        max(len(title), *(len(row[place][0]) for row in block["rows"] or [[["", ""]] * len(columns)]))
+        for place, (_width, (title, number)) in enumerate(columns)
+        if number
+    ]  # fmt: skip
+    taken = sum(max(0.05, _LETTER * length) for length in numbers)
+    room = 0.97 - 0.012 * len(columns) - taken
+    wide = len(columns) > _WIDE or room < _LEAST
+    if wide:
+        room = 0.97 - 0.012 * len(columns)
     texts = [width for width, (_title, number) in columns if wide or not number]
-    room = 0.97 - 0.012 * len(columns) - 0.05 * (len(columns) - len(texts))
     return "".join(
         "r"
         if number and not wide
@@ -123,7 +153,7 @@ def _shape(block: Mapping[str, Any]) -> str:
 
 def _table(block: Mapping[str, Any]) -> list[str]:
     head = " & ".join(plain(title) for title, _number in block["columns"])
-    rows = [" & ".join(plain(text) for text, _link in row) + r" \\" for row in block["rows"]]
+    rows = [" & ".join(loose(text) for text, _link in row) + r" \\" for row in block["rows"]]
     size = r"\scriptsize" if len(block["columns"]) > _WIDE else r"\footnotesize"
     note = [rf"\par\noindent\small {plain(block['note'])}"] if block["note"] else []
     return [

@@ -11,7 +11,7 @@ from ...graph.phrases import mark as _
 from ..labels import short_label
 from .blocks import said
 from .packing import repacked
-from .pptx_blocks import Page, add_chart, add_table, fit_title, write_text
+from .pptx_blocks import Page, add_chart, add_table, fit_title, leave_places, write_text
 from .pptx_shapes import Canvas, draw_legend, draw_scene, part_of_scene
 from .pptx_theme import POINT, blank_deck, from_template, layout_of, slots_of
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _FIXED = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - same input, same bytes: no clock
 _LOCALES = {"en": "en-GB", "es": "es-MX", "fr": "fr-FR", "pt": "pt-BR"}
+_NOTES_MASTER = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/notesMaster"
 _LEGEND = 190.0
 _UNIT = 0.95
 _BARS, _GAPS, _EACH, _DEFINITIONS = 12, 7, 2, 5
@@ -61,6 +62,7 @@ def slides(
     book.methods()
     book.sources()
     _mark_language(deck, _LOCALES[language.code])
+    _list_notes_master(deck)
     properties = deck.core_properties
     properties.title, properties.author = book.content["title"][:250], "alianza"
     properties.last_modified_by, properties.language = "alianza", _LOCALES[language.code]
@@ -90,6 +92,7 @@ class _Book:
 
     def _page(self, layout: str, title: str, notes: Sequence[str]) -> Page:
         slide = self.deck.slides.add_slide(layout_of(self.deck, layout))
+        leave_places(slide, layout)
         for number, shape in enumerate(slide.placeholders):
             shape.name = f"{layout} {number + 1}"
         page = Page.of(slide, self.deck)
@@ -112,12 +115,21 @@ class _Book:
 
     def findings(self) -> None:
         """Say what stands out, in the words of the report."""
-        items = [item for block in self._blocks("findings", "items")[:1] for item in block["items"]]
-        others = [block["text"] for block in self._blocks("findings", "text")]
-        if not items and not others:
+        blocks = self.sections.get("findings", {"blocks": []})["blocks"]
+        others = [block["text"] for block in blocks if block["kind"] == "text"]
+        if not blocks:
             return
+        if blocks[0]["kind"] == "items":
+            shown = blocks[0]["items"]
+        else:
+            # A sentence before a list only says what is listed.
+            shown = [
+                block["text"]
+                for block, after in zip(blocks, [*blocks[1:], None], strict=True)
+                if block["kind"] == "text" and (after is None or after["kind"] != "items")
+            ]
         page = self._page("content", self.sections["findings"]["title"], others)
-        write_text(page, items or others, largest=22)
+        write_text(page, shown, largest=22)
 
     def map(self, scene: Scene) -> None:
         """Show the map as a picture that opens the interactive one."""
@@ -144,16 +156,17 @@ class _Book:
         title = self.sections["picture"]["title"] if "picture" in self.sections else scene.title
         caption = " ".join(block["caption"] for block in self._blocks("picture", "picture"))
         page = self._page("only", title, [caption, scene.sentence])
-        width = page.width - _LEGEND
-        part = part_of_scene(scene, width / _UNIT, (page.height - 20) / _UNIT)
+        # The legend stands beside the network, on a tall page below it.
+        keys = len(scene.actor_keys) + len(scene.tie_keys) + len(scene.mark_keys)
+        low = 0.85 * (19 * keys + 30) if page.height > page.width else 0.0
+        width = page.width if low else page.width - _LEGEND
+        part = part_of_scene(scene, width / _UNIT, (page.height - 20 - low) / _UNIT)
         draw_scene(page.slide, part, Canvas(page.left, page.top, _UNIT), self.slots)
-        draw_legend(
-            page.slide,
-            part,
-            Canvas(page.left + width + 12, page.top, 0.85),
-            _LEGEND - 12,
-            self.slots,
-        )
+        if low:
+            place, room = Canvas(page.left, page.top + page.height - low, 0.85), page.width
+        else:
+            place, room = Canvas(page.left + width + 12, page.top, 0.85), _LEGEND - 12
+        draw_legend(page.slide, part, place, room, self.slots)
         text = phrase(
             _("{shown} of {all} actors, those with the most partners; {ties} of {count} ties."),
             shown=len(part.markers), all=len(scene.markers),
@@ -237,6 +250,18 @@ class _Book:
                 )
             )
         write_text(page, [self._say(total), *lines, self.content["licence"]], largest=18)
+
+
+def _list_notes_master(deck: Any) -> None:
+    """Name the master of the notes in the presentation, as PowerPoint does and the library does not."""
+    from pptx.oxml.ns import qn  # noqa: PLC0415
+
+    tree = deck.part._element  # noqa: SLF001 - python-pptx has no other way
+    if tree.find(qn("p:notesMasterIdLst")) is None:
+        number = deck.part.relate_to(deck.notes_master.part, _NOTES_MASTER)
+        listed = tree.makeelement(qn("p:notesMasterIdLst"), {})
+        listed.append(listed.makeelement(qn("p:notesMasterId"), {qn("r:id"): number}))
+        tree.find(qn("p:sldMasterIdLst")).addnext(listed)
 
 
 def _mark_language(deck: Any, locale: str) -> None:

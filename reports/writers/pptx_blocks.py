@@ -12,7 +12,7 @@ from .pptx_theme import BODIES, POINT, TITLES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_SMALLEST = 11
+_SMALLEST, _ROOMY = 11, 18
 _LINE = 1.22
 _SUBTITLE = 4
 _INSET = 15.0
@@ -68,6 +68,21 @@ def body_of(slide: Any) -> Any:
     wanted = BODIES | {_SUBTITLE}
     found = [one for one in slide.placeholders if int(one.placeholder_format.type) in wanted]
     return found[0] if found else None
+
+
+def leave_places(slide: Any, layout: str) -> None:
+    """Take away the placeholders that a slide does not fill, so that none asks for a text.
+
+    A ``title`` page fills title and subtitle, ``content`` title and body, ``only`` the title.
+    """
+    kept = [title_of(slide)]
+    body = body_of(slide)
+    if layout != "only" and body is not None:
+        kept.append(body)
+    ids = {shape.shape_id for shape in kept if shape is not None}
+    for shape in list(slide.placeholders):
+        if shape.shape_id not in ids:
+            shape._element.getparent().remove(shape._element)  # noqa: SLF001 - python-pptx has no other way
 
 
 def lines_of(text: str, width: float, size: float) -> int:
@@ -165,20 +180,25 @@ def add_table(
     """Add a table in the theme's colours, with as many rows as there is room for; give their number."""
     shares = shares[: len(heads)]
     widths = [page.width * share / sum(shares) for share in shares]
-    size = 13 if len(rows) <= 8 else 11  # noqa: PLR2004
 
-    def high(row: Sequence[str]) -> float:
+    def high(row: Sequence[str], size: int) -> float:
         lines = max(
             lines_of(text, width - 16, size) for text, width in zip(row, widths, strict=True)
         )
         return lines * _LINE * size + 9
 
+    # The largest letters in which all rows have room, else the smallest.
+    whole = [list(heads), *([plain_text(text) for text in row] for row in rows)]
+    size = next(
+        (n for n in range(_ROOMY, _SMALLEST, -1) if sum(high(row, n) for row in whole) <= page.height),
+        _SMALLEST,
+    )  # fmt: skip
     # A single cell never fills the slide.
     most = max(1, int(0.4 * page.height / (_LINE * size)))
-    shown, used = [], high(heads)
+    shown, used = [], high(heads, size)
     for row in rows:
         fitted = [cut_to(plain_text(text), width - 16, size, most) for text, width in zip(row, widths, strict=True)]  # fmt: skip
-        used += high(fitted)
+        used += high(fitted, size)
         if used > page.height:
             break
         shown.append(fitted)
@@ -191,7 +211,7 @@ def add_table(
     for column, width in zip(table.columns, widths, strict=True):
         column.width = round(width * POINT)
     for place, row in enumerate([list(heads), *shown]):
-        table.rows[place].height = round(high(row) * POINT)
+        table.rows[place].height = round(high(row, size) * POINT)
         for cell, text in zip(table.rows[place].cells, row, strict=True):
             cell.margin_top = cell.margin_bottom = round(3 * POINT)
             _run(cell.text_frame.paragraphs[0], text, size)
@@ -230,6 +250,9 @@ def add_chart(
     chart.value_axis.has_major_gridlines = False
     chart.value_axis.minimum_scale = 0 if min(values) >= 0 else None
     chart.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+    # The library's numbers of axes are negative, which the schema forbids.
+    for element in chart._chartSpace.iter("{*}axId", "{*}crossAx"):  # noqa: SLF001 - python-pptx has no other way
+        element.set("val", element.get("val").lstrip("-"))
     plot = chart.plots[0]
     plot.gap_width = 45
     plot.has_data_labels = True

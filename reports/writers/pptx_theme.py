@@ -137,16 +137,19 @@ def layout_of(deck: Any, wanted: str) -> Any:
     """Give the layout for a title page, for text (content) or for a drawing (only).
 
     It is found by the types of its placeholders, among several by its name; where none fits, one
-    that has at least a title, else the first.
+    that has at least a title, those without a subtitle first, else the first.
     """
-    fitting = [layout for layout in deck.slide_layouts if _fits(_types(layout), wanted)]
-    for layout in fitting:
-        if layout.name.strip().lower() in _NAMES[wanted]:
-            return layout
-    if fitting:
-        return fitting[0]
-    titled = [layout for layout in deck.slide_layouts if _types(layout) and TITLES & set(_types(layout))]  # fmt: skip
-    return (titled or list(deck.slide_layouts))[0]
+    layouts = list(deck.slide_layouts)
+    for kind in (wanted, "only"):
+        fitting = [layout for layout in layouts if _fits(_types(layout), kind)]
+        for layout in fitting:
+            if layout.name.strip().lower() in _NAMES[kind]:
+                return layout
+        if fitting:
+            return fitting[0]
+    titled = [layout for layout in layouts if TITLES & set(_types(layout))]
+    plain = [layout for layout in titled if _SUBTITLE not in _types(layout)]
+    return (plain or titled or layouts)[0]
 
 
 def _types(layout: Any) -> list[int]:
