@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from generators import write_folder
-from timing import PYTHON, machine, table, timed
+from timing import PYTHON, SIZES_HEADER, machine, size_row, table, timed
 
 # (actors, ties): the last is the promise, 14,000 actors and 20,000 ties in a minute and 2 GB.
 SIZES = ((3_500, 5_000), (7_000, 10_000), (14_000, 20_000))
@@ -36,15 +36,5 @@ def run(*, quick: bool) -> str:
             write_folder(folder, actors, ties // 2)
             add_agreements(folder, actors - actors // 100, ties - ties // 2)
             time = timed([PYTHON, "-m", "alianza", "gaps", str(folder), "--format", "csv"])
-            rows.append(
-                (
-                    f"{actors:,}",
-                    f"{ties:,}",
-                    f"{time.median:.2f}",
-                    time.spread,
-                    f"{time.median / (actors + ties) * 1e6:.0f}",
-                    f"{time.megabytes:.0f}",
-                )
-            )
-    header = ("actors", "ties", "seconds", "spread", "µs a row", "MB at most")
-    return f"{table(header, rows)}\n\n{machine('scipy', 'numpy')}; medians of three runs."
+            rows.append(size_row(actors, ties, time))
+    return f"{table(SIZES_HEADER, rows)}\n\n{machine('scipy', 'numpy')}; medians of three runs."

@@ -9,7 +9,7 @@ from alianza.graph.formats import FORMATS
 from alianza.graph.loading import load
 from alianza.graph.saving import files_of, written_formats
 from generators import write_folder
-from timing import PYTHON, Time, machine, table, timed
+from timing import PYTHON, SIZES_HEADER, Time, machine, size_row, table, timed
 
 # (actors, ties): the fourth is the promise, 100,000 actors and 300,000 ties in 30 s and 1.5 GB.
 SIZES = ((400, 1_000), (3_000, 10_000), (30_000, 100_000), (100_000, 300_000), (300_000, 1_000_000))
@@ -30,20 +30,10 @@ def run(*, quick: bool) -> str:
             folder = Path(place) / str(ties)
             write_folder(folder, actors, ties)
             time = timed([PYTHON, "-m", "alianza", "validate", str(folder)])
-            rows.append(
-                (
-                    f"{actors:,}",
-                    f"{ties:,}",
-                    f"{time.median:.2f}",
-                    time.spread,
-                    f"{time.median / (actors + ties) * 1e6:.0f}",
-                    f"{time.megabytes:.0f}",
-                )
-            )
-    header = ("actors", "ties", "seconds", "spread", "µs a row", "MB at most")
+            rows.append(size_row(actors, ties, time))
     about = f"{machine('pandas', 'numpy')}; medians of three runs."
     growth = _growth(GROWTH[:2] if quick else GROWTH)
-    return f"{table(header, rows)}\n\n{about}\n\n{GROWTH_TEXT}\n\n{growth}"
+    return f"{table(SIZES_HEADER, rows)}\n\n{about}\n\n{GROWTH_TEXT}\n\n{growth}"
 
 
 def _growth(sizes: tuple[tuple[int, int], ...]) -> str:

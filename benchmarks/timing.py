@@ -59,6 +59,22 @@ def machine(*packages: str) -> str:
     )
 
 
+SIZES_HEADER = ("actors", "ties", "seconds", "spread", "µs a row", "MB at most")
+
+
+def size_row(actors: int, ties: int, time: Time) -> tuple[str, ...]:
+    """Give the row under `SIZES_HEADER` of a command on so many actors and ties."""
+    micro = time.median / (actors + ties) * 1e6
+    return (
+        f"{actors:,}",
+        f"{ties:,}",
+        f"{time.median:.2f}",
+        time.spread,
+        f"{micro:.0f}",
+        f"{time.megabytes:.0f}",
+    )
+
+
 def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     """Give a table in Markdown, numbers to the right."""
     lines = [f"| {' | '.join(header)} |", "|---|" + "---:|" * (len(header) - 1)]

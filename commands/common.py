@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..graph.phrases import LANGUAGES
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from ..reports.language import Language
     from ..reports.report import Table
 
-LANGUAGES = ("en", "es", "fr", "pt")
 FORMATS = ("table", "csv", "json")
 FAULTS, USAGE, BUG, INTERRUPTED = 1, 2, 3, 130
 
@@ -77,7 +78,7 @@ def limit_changes(
 dataset_argument = click.argument("dataset", default="allas", required=False)
 lang_option = click.option(
     "--lang",
-    type=click.Choice(LANGUAGES),
+    type=click.Choice(list(LANGUAGES)),
     default="en",
     envvar="ALIANZA_LANG",
     show_default=True,
@@ -126,6 +127,48 @@ def view_options(command: Callable[..., Any]) -> Callable[..., Any]:
     ):  # fmt: skip
         command = option(command)
     return command
+
+
+def worker_options(default: int | None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add ``--workers`` and ``--scheduler``; `default` None is a thread for each core."""
+    threads = "Threads; the answer does not depend on it."
+    if default is None:
+        threads = (
+            "Threads for large networks (default: one a core); the answer does not depend on it."
+        )
+
+    def add(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(
+            (
+                click.option("--workers", type=click.IntRange(1, 256), default=default,
+                    show_default=default is not None, metavar="N", help=threads),
+                click.option("--scheduler", metavar="ADDRESS",
+                    help="Work on a running Dask cluster: tcp://host:8786; the answer stays the same."),
+            )
+        ):  # fmt: skip
+            command = option(command)
+        return command
+
+    return add
+
+
+@contextmanager
+def working(
+    workers: int | None, scheduler: str | None, lang: str, *, bar: bool = True
+) -> Iterator[None]:
+    """Do what is large on so many threads or a cluster, with a bar on a terminal.
+
+    Says so if nothing was large enough for the cluster.
+    """
+    from ..graph.ensembles import working as placed
+    from ..graph.phrases import Phrase
+    from ..graph.phrases import mark as _
+
+    with placed(workers, scheduler, steps if bar else None) as place:
+        yield
+    if scheduler and not place.asked:
+        idle = Phrase(_("Nothing here is large enough for the cluster, which was not asked."))
+        note(language_of(lang).text(idle))
 
 
 def load_data(source: str, lang: str) -> Dataset:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,10 +18,11 @@ from .common import (
     note,
     steps,
     view_options,
+    worker_options,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 def ensemble_options(draws: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -33,16 +35,21 @@ def ensemble_options(draws: int) -> Callable[[Callable[..., Any]], Callable[...,
                     show_default=True, metavar="N", help="How many random draws."),
                 click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True,
                     metavar="N", help="Where the random numbers begin: same seed, same answer."),
-                click.option("--workers", type=click.IntRange(1, 256), default=1,
-                    show_default=True, metavar="N", help="Threads; the answer does not depend on it."),
-                click.option("--scheduler", metavar="ADDRESS",
-                    help="Work on a running Dask cluster: tcp://host:8786; the answer stays the same."),
+                worker_options(1),
             )
         ):  # fmt: skip
             command = option(command)
         return command
 
     return add
+
+
+@contextmanager
+def drawing(options: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Take what `ensemble_options` added out of `options`; give it with a bar of as many steps."""
+    drawn = {name: options.pop(name) for name in ("draws", "seed", "workers", "scheduler")}
+    with steps(drawn["draws"]) as step:
+        yield {**drawn, "step": step}
 
 
 top_option = click.option(
@@ -72,10 +79,6 @@ def significance(
     measures: list[str] | None,
     null: str | None,
     sweeps: int,
-    draws: int,
-    seed: int,
-    workers: int,
-    scheduler: str | None,
     top: int | None,
     style: str,
     lang: str,
@@ -87,22 +90,19 @@ def significance(
     from ..reports.centrality import view_phrase
     from ..reports.evidence import method_text, significance_json, significance_rows
 
-    view, base = underlying(load_data(dataset, lang), **options)
-    language = language_of(lang)
-    with steps(draws) as step:
+    data = load_data(dataset, lang)
+    with drawing(options) as drawn:
+        view, base = underlying(data, **options)
         found = compare(
             view,
             figures,
             measures=measures or (),
             null=null,
-            draws=draws,
-            seed=seed,
             sweeps=sweeps,
             base=base,
-            workers=workers,
-            scheduler=scheduler,
-            step=step,
+            **drawn,
         )
+    language = language_of(lang)
     header, rows = significance_rows(found, language, labelled=style == "table", top=top)
     answer(style, header, rows, significance_json(found, language))
     if style != "json":
@@ -134,10 +134,6 @@ def stability(
     add: float,
     of: str,
     by_confidence: bool,
-    draws: int,
-    seed: int,
-    workers: int,
-    scheduler: str | None,
     top: int | None,
     style: str,
     lang: str,
@@ -150,9 +146,9 @@ def stability(
     from ..reports.evidence import agreement_rows, method_text, stability_json, stability_rows
     from ..reports.frames import aligned
 
-    view, base = underlying(load_data(dataset, lang), **options)
-    language = language_of(lang)
-    with steps(draws) as step:
+    data = load_data(dataset, lang)
+    with drawing(options) as drawn:
+        view, base = underlying(data, **options)
         found = versions(
             view,
             measure,
@@ -160,13 +156,10 @@ def stability(
             add=add,
             of=of,
             by_confidence=by_confidence,
-            draws=draws,
-            seed=seed,
             base=base,
-            workers=workers,
-            scheduler=scheduler,
-            step=step,
+            **drawn,
         )
+    language = language_of(lang)
     header, rows = stability_rows(found, language, labelled=style == "table", top=top)
     answer(style, header, rows, stability_json(found, language))
     if style == "table":
@@ -199,20 +192,16 @@ def qap(
     actors: list[str] | None,
     at: str | None,
     directed: bool,
-    draws: int,
-    seed: int,
-    workers: int,
-    scheduler: str | None,
     style: str,
     lang: str,
+    **options: Any,
 ) -> None:
     """Say whether relations between actors go together (QAP, MRQAP)."""
     from ..graph.qap import qap as regress
     from ..reports.evidence import method_text, qap_json, qap_rows
 
     data = load_data(dataset, lang)
-    language = language_of(lang)
-    with steps(draws) as step:
+    with drawing(options) as drawn:
         found = regress(
             data,
             response,
@@ -220,12 +209,9 @@ def qap(
             actors=actors,
             directed=directed,
             at=at,
-            draws=draws,
-            seed=seed,
-            workers=workers,
-            scheduler=scheduler,
-            step=step,
+            **drawn,
         )
+    language = language_of(lang)
     header, rows = qap_rows(found, language, labelled=style == "table")
     answer(style, header, rows, qap_json(found, language))
     if style != "json":

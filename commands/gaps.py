@@ -14,6 +14,8 @@ from .common import (
     load_data,
     note,
     table_text,
+    worker_options,
+    working,
 )
 
 
@@ -36,6 +38,7 @@ from .common import (
     help="With --evaluate: how many times, each with draws of its own.")  # fmt: skip
 @click.option("--seed", "first", type=click.IntRange(0), default=0, show_default=True, metavar="N",
     help="With --evaluate: the seed of the first of them.")  # fmt: skip
+@worker_options(1)
 @format_option
 @lang_option
 def gaps(
@@ -49,6 +52,8 @@ def gaps(
     share: float,
     seeds: int,
     first: int,
+    workers: int,
+    scheduler: str | None,
     style: str,
     lang: str,
 ) -> None:
@@ -63,12 +68,10 @@ def gaps(
     if evaluate:
         if output or kinds:
             raise click.UsageError("--evaluate writes no file and tries every kind of tie.")
-        _evaluate(dataset, at, share, (seeds, first), style, lang)
+        with working(workers, scheduler, lang):
+            _evaluate(dataset, at, share, (seeds, first), style, lang)
         return
-    if merge and not output:
-        raise click.UsageError("--merge needs -o FILE.xlsx.")
-    if merge and kinds:
-        raise click.UsageError("--merge needs every kind of gap: leave out --kinds.")
+    _go_together(merge, output, kinds, scheduler)
     old = read_book(Path(merge)) if merge else None
     keep = () if old is None else read_notes(old)
     found = find_gaps(load_data(dataset, lang), kinds, at=at, top=top, keep=keep)
@@ -84,6 +87,18 @@ def gaps(
     if style == "table":
         for fact in found.facts:
             note(language.text(fact))
+
+
+def _go_together(
+    merge: str | None, output: str | None, kinds: list[str] | None, scheduler: str | None
+) -> None:
+    """Refuse options that do not go together without ``--evaluate``."""
+    if scheduler:
+        raise click.UsageError("--scheduler goes with --evaluate.")
+    if merge and not output:
+        raise click.UsageError("--merge needs -o FILE.xlsx.")
+    if merge and kinds:
+        raise click.UsageError("--merge needs every kind of gap: leave out --kinds.")
 
 
 def _evaluate(

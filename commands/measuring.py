@@ -16,6 +16,8 @@ from .common import (
     load_data,
     note,
     view_options,
+    worker_options,
+    working,
 )
 
 if TYPE_CHECKING:
@@ -93,6 +95,7 @@ def _summary_by(
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, metavar="N",
     help="With --sample: another seed draws other actors.")  # fmt: skip
 @by_option
+@worker_options(None)
 @view_options
 @format_option
 @lang_option
@@ -105,6 +108,8 @@ def centrality(
     sample: int | None,
     seed: int,
     by: str | None,
+    workers: int | None,
+    scheduler: str | None,
     style: str,
     lang: str,
     **options: Any,
@@ -119,7 +124,10 @@ def centrality(
     if by is not None and not measures:
         raise click.UsageError("--by needs the measures by name: --measures degree.")
     data = load_data(dataset, lang)
-    with choosing(exact=exact, sample=sample, seed=seed):
+    with (
+        choosing(exact=exact, sample=sample, seed=seed),
+        working(workers, scheduler, lang),
+    ):
         if by is not None:
             _centrality_by(data, measures or [], top, by, style, lang, options)
         elif pairs:

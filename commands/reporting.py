@@ -14,6 +14,8 @@ from .common import (
     path_given,
     progress,
     view_options,
+    worker_options,
+    working,
 )
 
 
@@ -27,6 +29,7 @@ from .common import (
     help="Write these as well: pdf, pptx, docx, latex, bibtex.")  # fmt: skip
 @click.option("--full", is_flag=True,
     help="Also communities, mixing, brokers, positions, core, degrees, time, and how sure it all is.")  # fmt: skip
+@worker_options(None)
 @view_options
 @lang_option
 def report(
@@ -35,6 +38,8 @@ def report(
     compare: list[str] | None,
     also: list[str] | None,
     full: bool,
+    workers: int | None,
+    scheduler: str | None,
     lang: str,
     **options: Any,
 ) -> None:
@@ -42,7 +47,7 @@ def report(
     from ..reports.main import STEPS, build_report
 
     data = load_data(dataset, lang)
-    with progress(STEPS, lang) as step:
+    with progress(STEPS, lang) as step, working(workers, scheduler, lang, bar=False):
         made = build_report(
             data, lang=lang, compare=compare or (), also=also or (), full=full, step=step, **options
         )

@@ -2,7 +2,7 @@
 
 English stands in the code: in docstrings, in ``help=``, in click. click asks gettext for its
 own texts, so for the time of a command gettext is pointed at our catalogues, and commands are
-shown as copies whose texts have gone through them. Nothing here imports more than click.
+shown as copies whose texts have gone through them. Nothing here imports more than click and the names of the languages.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .common import LANGUAGES
+from ..graph.phrases import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

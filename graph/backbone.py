@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .faults import ViewError
 from .groups import sharing_fits
+from .measures.arrays import row_sums
 from .phrases import Phrase, counted, phrase
 from .phrases import mark as _
 from .view import known_name, plurals
@@ -340,8 +341,6 @@ def _disparity(
     the second in a directed view. Serrano, Boguñá and Vespignani 2009, equation 2.
     """
     import numpy as np  # noqa: PLC0415
-
-    from .measures.arrays import row_sums  # noqa: PLC0415
 
     matrix, ties = view.matrix, view.adjacency
     coo = matrix.tocoo()

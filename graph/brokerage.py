@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .faults import ViewError
 from .groups import few_enough, grouped, sharing_fits, without_unknown
+from .measures.arrays import row_sums
 from .phrases import Phrase, phrase
 from .phrases import mark as _
 
@@ -145,7 +146,6 @@ def _roles(ties: Any, groups: Groups) -> Numbers:
     import numpy as np  # noqa: PLC0415
     from scipy.sparse import csr_array  # noqa: PLC0415
 
-    from .measures.arrays import row_sums  # noqa: PLC0415
     from .measures.triads import product_at  # noqa: PLC0415
 
     n = ties.shape[0]
@@ -316,7 +316,6 @@ def two_mode_brokerage(view: View, by: str) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415
     from scipy.sparse import csr_array  # noqa: PLC0415
 
-    from .measures.arrays import row_sums  # noqa: PLC0415
     from .measures.triads import product_at  # noqa: PLC0415
 
     if view.modes is None:

@@ -56,6 +56,14 @@ class Dataset:
         }
         return named(text, translations)
 
+    @property
+    def licences(self) -> tuple[str, ...]:
+        """Give the titles of the licences that the metadata declare, the name of those without."""
+        rows = self.metadata.get("licenses")
+        declared = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+        names = [str(row.get("title") or row.get("name") or "") for row in declared]
+        return tuple(name for name in names if name)
+
     def term(self, text: str) -> Phrase:
         """Give a role, instrument or theme with the translations that the metadata declare.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .faults import ViewError
 from .groups import column_values, few_enough, grouped, without_unknown
+from .measures.arrays import divide
 from .phrases import Phrase, phrase
 from .phrases import mark as _
 
@@ -285,8 +286,6 @@ def _by_group(
 def _index(internal: Any, external: Any) -> Numbers:
     """Give (E − I)/(E + I), NaN where there is neither."""
     import numpy as np  # noqa: PLC0415
-
-    from .measures.arrays import divide  # noqa: PLC0415
 
     return divide(np.asarray(external) - np.asarray(internal), external + internal, np.nan)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from .matrices import component_labels
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -36,13 +38,12 @@ def positions(view: View, seed: int = 1) -> NDArray[np.float64]:
     2
     """
     import numpy as np  # noqa: PLC0415
-    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
 
     count = len(view)
     if not count:
         return np.zeros((0, 2))
     graph = view.undirected
-    _number, labels = connected_components(graph, directed=False)
+    labels = component_labels(graph)
     parts = [np.flatnonzero(labels == part) for part in range(int(labels.max()) + 1)]
     # By size, then by first id: the ids are sorted, so the order of a file never shows.
     parts.sort(key=lambda part: (-len(part), int(part[0])))

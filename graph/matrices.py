@@ -83,16 +83,27 @@ def sharing(incidence: csr_array, scheme: str) -> csr_array:
     return result
 
 
+def component_labels(matrix: csr_array) -> NDArray[np.intp]:
+    """Give the number of each row's component, counted from the first row on; direction is ignored."""
+    import numpy as np  # noqa: PLC0415
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+
+    if not matrix.shape[0]:
+        return np.zeros(0, dtype=np.intp)
+    _number, labels = connected_components(matrix, directed=True, connection="weak")
+    _names, firsts, places = np.unique(labels, return_index=True, return_inverse=True)
+    return np.asarray(np.argsort(np.argsort(firsts))[places], dtype=np.intp)
+
+
 def largest_component(matrix: csr_array) -> tuple[csr_array, NDArray[np.bool_], int]:
     """Give the part of `matrix` in its largest component, which rows those are, and how many are not.
 
     Of components of one size it is the one with the first row.
     """
     import numpy as np  # noqa: PLC0415
-    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
 
-    if not matrix.shape[0]:
+    labels = component_labels(matrix)
+    if not len(labels):
         return matrix, np.zeros(0, dtype=bool), 0
-    _number, labels = connected_components(matrix, directed=True, connection="weak")
     keep = labels == np.bincount(labels).argmax()
     return matrix[keep][:, keep], keep, int((~keep).sum())

@@ -8,6 +8,14 @@ from typing import TYPE_CHECKING, Any, Self
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+LANGUAGES: dict[str, str] = {
+    "en": "English",
+    "es": "Español",
+    "fr": "Français",
+    "pt": "Português",
+}
+"""The languages in which people read, by their codes, and what each calls itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -99,6 +107,16 @@ def counted(singular: str, plural: str, count: int, /, **values: Any) -> Phrase:
 def named(label: str, translations: Mapping[str, str] | None = None) -> Phrase:
     """Give a name out of the data, with its forms in other languages as far as there are any."""
     return Phrase(label, own=translations or {}, literal=True)
+
+
+def named_in(row: Mapping[Any, Any]) -> Phrase:
+    """Give the ``label`` of a row of actors, with its forms in ``label_es`` and so on.
+
+    >>> named_in({"label": "Lisbon", "label_pt": "Lisboa", "label_fr": ""}).own
+    {'pt': 'Lisboa'}
+    """
+    forms = {code: row.get(f"label_{code}") for code in LANGUAGES}
+    return named(row["label"], {code: text for code, text in forms.items() if text})
 
 
 def quoted(name: str) -> Phrase:

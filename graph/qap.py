@@ -61,7 +61,7 @@ def qap(  # noqa: PLR0913 - each says one thing of the draws
     at: str | None = None,
     draws: int = DRAWS,
     seed: int = SEED,
-    workers: int = 1,
+    workers: int | None = None,
     scheduler: str | None = None,
     step: Callable[[], object] | None = None,
 ) -> Qap:
@@ -190,7 +190,7 @@ def fit(
     directed: bool = False,
     draws: int = DRAWS,
     seed: int = SEED,
-    workers: int = 1,
+    workers: int | None = None,
     scheduler: str | None = None,
     step: Callable[[], object] | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame, tuple[float, float], int]:

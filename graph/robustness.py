@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .matrices import component_labels
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -78,16 +80,10 @@ def _by_degree(view: View, most: int) -> list[int]:
 
 def _sizes(view: View, order: list[int], counts: list[int]) -> list[int]:
     """Give the size of the largest component after each number of losses in `order`."""
-    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
-
     sizes = []
     for count in counts:
         keep = np.ones(len(view), dtype=bool)
         keep[order[:count]] = False
-        part = view.undirected[keep][:, keep]
-        if not part.shape[0]:
-            sizes.append(0)
-            continue
-        _number, labels = connected_components(part, directed=False)
-        sizes.append(int(np.bincount(labels).max()))
+        labels = component_labels(view.undirected[keep][:, keep])
+        sizes.append(int(np.bincount(labels).max(initial=0)))
     return sizes

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from .faults import AlianzaError, did_you_mean
 from .gaps.ground import with_tables
+from .phrases import LANGUAGES, phrase
 from .phrases import mark as _
-from .phrases import phrase
 from .places import fold_name
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class ActorNames:
     def __init__(self, dataset: Dataset) -> None:
         self.ids: set[str] = set()
         self.by_name: dict[str, set[str]] = {}
-        columns = ("label", "label_es", "label_fr", "label_pt")
+        columns = ("label", *(f"label_{code}" for code in LANGUAGES))
         for row in dataset.actors.to_dict("records"):
             self.ids.add(row["id"])
             for name in {fold_name(str(row[column])) for column in columns if row.get(column)}:

@@ -116,7 +116,9 @@ def read_sheet(name: str, raw: RawTable, faults: list[Fault]) -> Sheet:
     while header and not header[-1]:
         header.pop()
     if not header:
-        sheet.say("empty-table")
+        # A header that was too wide is said already, and is then none.
+        if not any(one.file == raw.file and one.severity == "error" for one in faults):
+            sheet.say("empty-table")
         sheet.columns = {text: [] for text in COLUMNS[name]}
         return sheet
     sheet.missing = frozenset(COLUMNS[name]) - set(header)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from .corrections import P_VALUES
 from .faults import ViewError
-from .measures import MEASURES, applies
-from .measures.registry import NEEDS
+from .measures import applies
+from .measures.registry import NEEDS, chosen
 from .null_models import NULL_MODELS, SWEEPS, draw, generators, must_be_drawn, null_model
 from .phrases import Citation, Phrase, counted, phrase
 from .phrases import mark as _
@@ -68,7 +68,7 @@ def significance(  # noqa: PLR0913 - each says one thing of the draws
     seed: int = SEED,
     sweeps: int = SWEEPS,
     base: View | None = None,
-    workers: int = 1,
+    workers: int | None = None,
     scheduler: str | None = None,
     step: Callable[[], object] | None = None,
 ) -> Significance:
@@ -101,13 +101,14 @@ def significance(  # noqa: PLR0913 - each says one thing of the draws
     if draws < 1 or sweeps < 1:
         raise ViewError(Phrase(_("Draws and sweeps are at least 1.")))
     asked = _figures(view, figures if figures or measures else DEFAULT_FIGURES)
-    rows = _measures(view, measures)
-    must_be_drawn([*asked, *(MEASURES[name] for name in rows)])
+    ranked = chosen(view, measures)
+    rows = [row.name for row in ranked]
+    must_be_drawn([*asked, *ranked])
 
     def numbers(one: View) -> NDArray[np.float64]:
         values = [value for row in asked for value in _parts(row.function(one), names[row.name])]
         return np.concatenate(
-            [np.array(values, dtype=np.float64), *(MEASURES[name].function(one) for name in rows)]
+            [np.array(values, dtype=np.float64), *(row.function(one) for row in ranked)]
         )
 
     names = {row.name: _part_names(row.function(view)) for row in asked}
@@ -144,12 +145,6 @@ def _figures(view: View, names: Sequence[str] | None) -> list[Figure]:
             raise ViewError(phrase(NEEDS[row.mode], name=name))
         rows.append(row)
     return rows
-
-
-def _measures(view: View, names: Sequence[str]) -> list[str]:
-    from .measures.registry import chosen  # noqa: PLC0415
-
-    return [row.name for row in chosen(view, names)]
 
 
 def _part_names(value: FigureValue) -> tuple[str, ...]:
@@ -239,7 +234,10 @@ def _table(
 
 
 def spread_of(drawn: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
-    """Give mean, standard deviation (n − 1) and the middle 95 % of each column, NaN left out."""
+    """Give mean, standard deviation (n − 1) and the middle 95 % of each column, NaN left out.
+
+    To 12 digits, as the draws themselves, whose last bits depend on the processor that made them.
+    """
     import numpy as np  # noqa: PLC0415
 
     from .corrections import rounded  # noqa: PLC0415
@@ -254,7 +252,7 @@ def spread_of(drawn: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
             if low == high == known.min() == known.max():
                 sd = 0.0 if len(known) > 1 else np.nan
             result[:, column] = known.mean(), sd, low, high
-    return tuple(result)
+    return tuple(rounded(result))
 
 
 def _sentences(

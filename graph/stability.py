@@ -59,7 +59,7 @@ def stability(  # noqa: PLR0913 - each says one thing of the errors
     draws: int = DRAWS,
     seed: int = SEED,
     base: View | None = None,
-    workers: int = 1,
+    workers: int | None = None,
     scheduler: str | None = None,
     step: Callable[[], object] | None = None,
 ) -> Stability:
@@ -193,10 +193,14 @@ def _agreement_table(view: View, kinds: list[str], found: NDArray[np.float64]) -
     import numpy as np  # noqa: PLC0415
     import pandas as pd  # noqa: PLC0415
 
+    from .corrections import rounded  # noqa: PLC0415
+
     rows = []
     for place, kind in enumerate(kinds):
         columns = [column[~np.isnan(column)] for column in found[:, place].T]
-        kendall, spearman = (column.mean() if len(column) else np.nan for column in columns)
+        kendall, spearman = rounded(
+            [column.mean() if len(column) else np.nan for column in columns]
+        )
         rows.append((kind, view.kinds.count(kind), kendall, spearman))
     return pd.DataFrame(rows, columns=["kind", "actors", "kendall", "spearman"])
 

@@ -132,7 +132,7 @@ def centrality_rows(
     For people, each kind's actors come in the order of the first measure and numbers are
     rounded; for programs they keep full precision and the names that others may rely on.
     """
-    from ..graph.measures import MEASURES  # noqa: PLC0415
+    from ..graph.measures import measured  # noqa: PLC0415
 
     shown = table.reset_index()
     ranks = [column for column in shown.columns if column.endswith("_rank")]
@@ -151,10 +151,10 @@ def centrality_rows(
         shown = shown.rename(columns=estimated_names(estimated))
         return list(shown.columns), plain_rows(shown), shown
     kinds = view.dataset.vocabulary.actor_kinds
-    measures = [name for name in MEASURES if name in shown.columns]
+    measures = measured(shown.columns)
     header = [language.text(_("actor")), language.text(_("kind"))]
     for name in measures:
-        header += [language.text(measure_label(name, estimated)), "#"]
+        header += [language.text(estimated_label(name, estimated)), "#"]
     rows = [
         [
             row["label"],
@@ -170,11 +170,11 @@ def centrality_rows(
     return header, rows, shown
 
 
-def measure_label(name: str, estimated: Container[str]) -> Phrase:
+def estimated_label(name: str, estimated: Container[str]) -> Phrase:
     """Give what a measure is called, with “estimated” where it is."""
-    from ..graph.measures import MEASURES  # noqa: PLC0415
+    from ..graph.measures import measure_label  # noqa: PLC0415
 
-    label = Phrase(MEASURES[name].label)
+    label = measure_label(name)
     return phrase(_("{measure}, estimated"), measure=label) if name in estimated else label
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ..graph.measures import FIGURES, MEASURES, articulation_actors
+from ..graph.measures import FIGURES, articulation_actors, measure_label, measured
 from ..graph.phrases import Phrase, counted, phrase
 from ..graph.phrases import mark as _
 from ..graph.view import mode_phrase
@@ -208,7 +208,7 @@ def ranking(view: View, table: pd.DataFrame) -> Section:
         blocks.append(
             phrase(
                 _("Too costly to come unasked: {measures}. {why}"),
-                measures=tuple(Phrase(MEASURES[name].label) for name in left_out),
+                measures=tuple(measure_label(name) for name in left_out),
                 why=next(iter(left_out.values())),
             )
         )
@@ -253,7 +253,7 @@ def _ranking_table(
     columns = [Column(Phrase(_("actor")))]
     for name in measures:
         columns += [
-            Column(Phrase(MEASURES[name].label), "number", digits_of(name)),
+            Column(measure_label(name), "number", digits_of(name)),
             Column(Phrase("#", literal=True), "rank", 0),
         ]
     shown = rows.head(SHOWN)
@@ -297,7 +297,7 @@ def _value(value: object, *, whole: bool = False) -> Cell:
 def full_table(view: View, table: pd.DataFrame) -> Table:
     """Give every actor with every measure and rank, for the workbook."""
     names = labels_of(view.dataset.actors)
-    measures = [name for name in MEASURES if name in table.columns]
+    measures = measured(table.columns)
     columns = [
         Column(Phrase(_("id"))),
         Column(Phrase(_("actor"))),
@@ -305,8 +305,8 @@ def full_table(view: View, table: pd.DataFrame) -> Table:
     ]
     for name in measures:
         columns += [
-            Column(Phrase(MEASURES[name].label), "number"),
-            Column(phrase(_("{measure}, rank"), measure=Phrase(MEASURES[name].label)), "rank", 0),
+            Column(measure_label(name), "number"),
+            Column(phrase(_("{measure}, rank"), measure=measure_label(name)), "rank", 0),
         ]
     kinds = view.dataset.vocabulary.actor_kinds
     rows = tuple(

@@ -119,7 +119,7 @@ def significance_rows(
 ) -> Answer:
     """Give figures, or measures of actors, beside what chance would give."""
     from ..graph.by_column import figure_label  # noqa: PLC0415
-    from ..graph.measures import MEASURES  # noqa: PLC0415
+    from ..graph.measures import measure_label  # noqa: PLC0415
 
     frame = found.table
     actors = "measure" in frame
@@ -134,7 +134,7 @@ def significance_rows(
         if part:
             row["figure"] += f" ({language.text(part_of(found.view, part))})"
     for row in rows[len(found.asked) :]:
-        row["figure"] = language.text(MEASURES[row["measure"]].label)
+        row["figure"] = language.text(measure_label(row["measure"]))
     if not actors:
         return _readable(rows, ["figure", *numbers], language)
     figures = [{**row, "label": "", "kind": ""} for row in rows if not row["id"]]

@@ -7,6 +7,7 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ..graph.cells import bared
 from ..graph.faults import AlianzaError
 from ..graph.formats.books import new_book
 from ..graph.gaps import GAPS, SEVERITIES, SURVEYS
@@ -290,4 +291,4 @@ def _read(content: bytes) -> dict[str, Note] | None:
 def _own(cell: Any) -> str:
     """Give a coordinator's cell as text, without the apostrophe that made it harmless."""
     text = "" if cell is None else str(cell)
-    return text[1:] if text[:1] == "'" and inert(text[1:]) == text else text
+    return bared(text)

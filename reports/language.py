@@ -8,23 +8,19 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from ..graph.phrases import Citation, Land, Phrase, When
+from ..graph.phrases import LANGUAGES, Citation, Land, Phrase, When, named_in
 from ..graph.phrases import mark as _
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
 
     import pandas as pd
     from babel import Locale
 
     from ..graph.dataset import Dataset
 
-LANGUAGES: dict[str, str] = {
-    "en": "English",
-    "es": "Español",
-    "fr": "Français",
-    "pt": "Português",
-}
+__all__ = ["BOUNDS", "CITED", "LANGUAGES", "Language", "has_translations", "labels_of"]
+
 BOUNDS: dict[str, tuple[str, str]] = {
     "since": (_("since {date}"), _("since {day}")),
     "until": (_("until {date}"), _("until {day}")),
@@ -209,12 +205,6 @@ class Language:
             return self.text(Phrase(text_of_day, {"day": self._day(edtf)}))
         return self.text(Phrase(text, {"date": self._day(edtf)}))
 
-    def listing(self, items: Sequence[str]) -> str:
-        """Write a list as the language joins it: “a, b and c”."""
-        from babel.lists import format_list  # noqa: PLC0415
-
-        return str(format_list(list(items), locale=self.locale)) if items else ""
-
 
 def has_translations(dataset: Dataset) -> bool:
     """Tell whether any actor of a dataset has a name in another language."""
@@ -228,14 +218,8 @@ def has_translations(dataset: Dataset) -> bool:
 
 def labels_of(actors: pd.DataFrame, among: Collection[str] | None = None) -> dict[str, Phrase]:
     """Give the name of every actor by id, or of those `among`, with its forms in other languages."""
-    from ..graph.phrases import named  # noqa: PLC0415
-
     if among is not None:
         actors = actors[actors["id"].isin(among)]
     columns = [column for column in (f"label_{code}" for code in LANGUAGES) if column in actors]
-    return {
-        row["id"]: named(
-            row["label"], {column[-2:]: row[column] for column in columns if row[column]}
-        )
-        for row in actors[["id", "label", *columns]].to_dict("records")
-    }
+    rows = actors[["id", "label", *columns]].to_dict("records")
+    return {row["id"]: named_in(row) for row in rows}

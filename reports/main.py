@@ -157,14 +157,12 @@ def _subtitle(*, view_size: int, ties: int, dataset: Dataset) -> Phrase:
 
 
 def _licence(dataset: Dataset) -> Phrase | None:
-    licences = dataset.metadata.get("licenses")
-    if not isinstance(licences, list):
-        return None
-    names = [str(row.get("title") or row.get("name")) for row in licences if isinstance(row, dict)]
-    if not names:
+    if not dataset.licences:
         return None
     return phrase(
-        _("Data: {title}, {licence}."), title=dataset.said("title"), licence=", ".join(names)
+        _("Data: {title}, {licence}."),
+        title=dataset.said("title"),
+        licence=", ".join(dataset.licences),
     )
 
 

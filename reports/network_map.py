@@ -127,7 +127,7 @@ def panel_figures(
 
     Each comes with the actor's rank among those of its kind and how many these are.
     """
-    from ..graph.measures import MEASURES, measure_table  # noqa: PLC0415
+    from ..graph.measures import measure_label, measure_table  # noqa: PLC0415
     from .centrality import RANKED, digits_of  # noqa: PLC0415
 
     frame = measure_table(view, list(RANKED)) if table is None else table
@@ -146,5 +146,5 @@ def panel_figures(
                     size=sizes[kind],
                 )
                 cells[actor] = language.text(place)
-        shown[language.text(MEASURES[name].label)] = cells
+        shown[language.text(measure_label(name))] = cells
     return shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..graph.measures import FIGURES, MEASURES
+from ..graph.measures import FIGURES, measure_label, measured
 from ..graph.over_time import slice_column
 from ..graph.phrases import Phrase
 from ..graph.phrases import mark as _
@@ -69,7 +69,7 @@ def centrality_rows(
     names = labels_of(cut.whole.dataset.actors)
     shown = table.assign(label=[language.text(names[actor]) for actor in table["id"]])
     found = records(shown)
-    measures = [name for name in MEASURES if name in shown.columns]
+    measures = measured(shown.columns)
     if not labelled:
         return list(shown.columns), [list(row.values()) for row in found], found
     key = slice_column(cut)
@@ -77,7 +77,7 @@ def centrality_rows(
     header = [language.text(_("actor")), language.text(_("kind"))]
     if len(measures) > 1:
         title = language.text(TITLES[key]) if key in TITLES else key
-        header = [title, *header, *(language.text(MEASURES[name].label) for name in measures)]
+        header = [title, *header, *(language.text(measure_label(name)) for name in measures)]
         rows = [
             [row[key], row["label"], language.text(kinds[row["kind"]].one)]
             + [_number(row[name], digits_of(name), language) for name in measures]

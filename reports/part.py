@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..graph.phrases import Phrase, counted, phrase
 from ..graph.phrases import mark as _
 from ..graph.vocabulary import AREAS
-from .centrality import digits_of, view_phrase
+from .centrality import view_phrase
 from .evidence import COLUMNS
 from .frames import records
 from .language import labels_of
@@ -140,11 +140,6 @@ def names_of(view: View, ids: Sequence[str]) -> tuple[Phrase, ...]:
     """Give the names of actors in the order of `ids`."""
     names = labels_of(view.dataset.actors)
     return tuple(names[actor] for actor in ids)
-
-
-def decimals_of(measure: str) -> dict[str, int]:
-    """Give the decimals of a column ``value`` that holds `measure`."""
-    return {"value": digits_of(measure)}
 
 
 def rounded(value: Any, digits: int = 2) -> float:

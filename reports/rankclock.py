@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from ..graph.faults import ViewError
-from ..graph.measures import MEASURES
+from ..graph.measures import measure_label, measure_row
 from ..graph.over_time import measures_over_time, slice_column
 from ..graph.phrases import counted, phrase
 from ..graph.phrases import mark as _
@@ -75,7 +75,7 @@ def rank_clock(
     above 0. Without `kind`, the kind of most actors. Raises UnknownNameError for a measure or kind
     that is not known, ViewError where no actor is ranked.
     """
-    known_name(measure, MEASURES, _("a measure"))
+    measure = measure_row(measure).name
     if kind is not None:
         known_name(kind, cut.whole.dataset.vocabulary.actor_kinds, _("a kind of actor"))
     table = measures_over_time(cut, [measure])
@@ -99,7 +99,7 @@ def rank_clock(
     title = phrase(
         _("Ranks of the {kind} by {measure}"),
         kind=several,
-        measure=language.text(phrase(MEASURES[measure].label)),
+        measure=language.text(measure_label(measure)),
     )
     note = phrase(
         _(

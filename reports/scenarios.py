@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..graph.gaps import GAPS, SEVERITIES
-from ..graph.measures import FIGURES, MEASURES
+from ..graph.measures import FIGURES, measure_label
 from ..graph.phrases import Phrase, phrase
 from ..graph.phrases import mark as _
 from .frames import plain
@@ -69,7 +69,7 @@ def outcome_tables(outcome: Outcome) -> list[Table]:
         for row in outcome.reach
     )
     moves = tuple(
-        (Phrase(MEASURES[row.measure].label), names[row.actor], row.before, row.after)
+        (measure_label(row.measure), names[row.actor], row.before, row.after)
         for row in outcome.moves
     )
     gaps = gap_rows([("closed", outcome.closed), ("opened", outcome.opened)])

@@ -170,20 +170,28 @@ def _club(club: pd.DataFrame) -> Phrase | None:
     )
 
 
-def significance_part(dataset: Dataset, options: dict[str, Any]) -> Part | None:
-    """Compare the main figures with networks of the same degrees, and groups dealt out anew."""
+def _drawable(dataset: Dataset, options: dict[str, Any]) -> tuple[View, View] | None:
+    """Give a view with ties and the view that is drawn in its place; None where none can be."""
     from ..graph.faults import ViewError  # noqa: PLC0415
-    from ..graph.significance import significance  # noqa: PLC0415
     from ..graph.underlying import underlying  # noqa: PLC0415
-    from .standing import column_of  # noqa: PLC0415
 
     try:
         view, base = underlying(dataset, **options)
     except ViewError:
         # A part of a projection cannot be drawn again.
         return None
-    if not view.pairs:
+    return (view, base) if view.pairs else None
+
+
+def significance_part(dataset: Dataset, options: dict[str, Any]) -> Part | None:
+    """Compare the main figures with networks of the same degrees, and groups dealt out anew."""
+    from ..graph.significance import significance  # noqa: PLC0415
+    from .standing import column_of  # noqa: PLC0415
+
+    drawable = _drawable(dataset, options)
+    if drawable is None:
         return None
+    view, base = drawable
     first = "transitivity" if view.modes is None else "clustering_two_mode"
     draws, by = draws_for(view), column_of(view)
     asked: list[tuple[list[str], str | None]] = [
@@ -248,16 +256,12 @@ def _significance_said(found: Significance) -> Phrase:
 
 def stability_part(dataset: Dataset, options: dict[str, Any]) -> Part | None:
     """Say how far the first ranks would change if one tie in ten were missing."""
-    from ..graph.faults import ViewError  # noqa: PLC0415
     from ..graph.stability import stability  # noqa: PLC0415
-    from ..graph.underlying import underlying  # noqa: PLC0415
 
-    try:
-        view, base = underlying(dataset, **options)
-    except ViewError:
+    drawable = _drawable(dataset, options)
+    if drawable is None:
         return None
-    if not view.pairs:
-        return None
+    view, base = drawable
     draws = min(VERSIONS, draws_for(view))
     blocks: list[Block | None] = []
     tables: list[Table] = []
@@ -279,7 +283,7 @@ def _ordered(found: Stability) -> pd.DataFrame:
 
 
 def _stability_table(found: Stability) -> Table:
-    from ..graph.measures import MEASURES  # noqa: PLC0415
+    from ..graph.measures import measure_label  # noqa: PLC0415
 
     return framed(
         found.view,
@@ -288,7 +292,7 @@ def _stability_table(found: Stability) -> Table:
         f"stability-{found.measure}",
         phrase(
             _("Ranks by {measure} if one tie in ten were missing"),
-            measure=Phrase(MEASURES[found.measure].label),
+            measure=measure_label(found.measure),
         ),
         digits={"value": digits_of(found.measure)},
     )
@@ -322,7 +326,7 @@ def _several(view: View) -> set[str]:
 
 
 def _stability_said(found: Stability) -> Phrase | None:
-    from ..graph.measures import MEASURES  # noqa: PLC0415
+    from ..graph.measures import measure_label  # noqa: PLC0415
 
     kinds = found.table["kind"].value_counts()
     kind = min(kinds.index, key=lambda name: (-kinds[name], name))
@@ -337,7 +341,7 @@ def _stability_said(found: Stability) -> Phrase | None:
             " {low} to {high} in 95 of 100; the order of all {kind} agrees with the observed one to"
             " {agreement} (Kendall’s τ-b: 1 the same)."
         ),
-        measure=Phrase(MEASURES[found.measure].label),
+        measure=measure_label(found.measure),
         name=names_of(found.view, [row["id"]])[0],
         kind=found.view.dataset.actor_kind(kind).several,
         share=rounded(row["first"], 3),

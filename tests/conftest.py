@@ -90,6 +90,20 @@ def open_page(browser, tmp_path):
         context.close()
 
 
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Run a command of alianza in a folder of its own."""
+    from alianza import cli
+    from click.testing import CliRunner
+
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments):
+        return CliRunner().invoke(cli.main, [str(argument) for argument in arguments])
+
+    return call
+
+
 @dataclass(frozen=True)
 class Reading:
     """What came of a file: a dataset or the report of its faults, and what was said."""

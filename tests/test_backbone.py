@@ -19,23 +19,13 @@ from alianza.graph.two_mode_models import (
     sdsm_tails,
     upper_tails,
 )
+from builders import two_mode
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 from scipy.stats import binom, false_discovery_control
 
 SOME = settings(max_examples=60, deadline=None)
-
-
-def two_mode(table):
-    """Give a two-mode view: cities in the rows of `table`, networks in its columns."""
-    graph = nx.DiGraph()
-    rows, columns = np.shape(table)
-    graph.add_nodes_from((f"c{i}" for i in range(rows)), kind="city", label="c")
-    graph.add_nodes_from((f"x{k}" for k in range(columns)), kind="network", label="x")
-    for i, k in zip(*np.nonzero(table), strict=True):
-        graph.add_edge(f"c{i}", f"x{k}", kind="membership")
-    return Dataset.from_networkx(graph).view(two_mode=True)
 
 
 TABLE = np.array([[1, 1, 1, 0], [1, 1, 0, 0], [0, 1, 0, 1], [0, 0, 1, 1], [1, 0, 0, 0]])

@@ -12,17 +12,8 @@ import pytest
 from alianza import cli
 from alianza.graph.loading import load
 from alianza.graph.measures import FIGURES, MEASURES
-from click.testing import CliRunner
 
 COMMANDS = sorted(cli.COMMANDS)
-
-
-@pytest.fixture
-def run():
-    def call(*arguments):
-        return CliRunner().invoke(cli.main, [str(argument) for argument in arguments])
-
-    return call
 
 
 @pytest.fixture

@@ -3,24 +3,12 @@
 import json
 
 import pytest
-from alianza import cli
 from alianza.graph.formats import FORMATS, builtin_datasets
 from alianza.graph.loading import load
 from alianza.graph.losses import losses
 from alianza.graph.saving import written_formats
-from click.testing import CliRunner
 
 WRITTEN = written_formats()
-
-
-@pytest.fixture
-def run(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments):
-        return CliRunner().invoke(cli.main, [str(argument) for argument in arguments])
-
-    return call
 
 
 @pytest.mark.parametrize("name", WRITTEN)

@@ -15,18 +15,14 @@ from alianza.graph.communities import (
     community_sizes,
     numbered,
 )
-from alianza.graph.dataset import Dataset
 from alianza.graph.faults import ViewError
 from alianza.graph.loading import load
 from alianza.graph.partitions import compare_partitions, contingency
+from builders import view_of
 from hypothesis import given
 from hypothesis import strategies as st
 
 LABELS = st.lists(st.integers(0, 3), min_size=2, max_size=12)
-
-
-def view_of(graph, **options):
-    return Dataset.from_networkx(graph).view(**options)
 
 
 def groups_of(found):

@@ -4,6 +4,7 @@ import re
 import shlex
 from pathlib import Path
 
+import click
 import pytest
 from alianza import cli
 from alianza.graph.faults import CATALOGUE
@@ -95,6 +96,64 @@ def test_commands_run(line, desk):
             assert f"make {target}" in gate or target in {"test", "messages", "bench"}
 
 
+# Words that stand for something of the reader's, and what the desk has in their place.
+STAND_INS = {"FILE": "my-network", "OLD": "my-network", "NEW": "my-network", "twinnings": "allas"}
+INLINE = re.compile(r"`((?:alianza|make|pytest|python) [^`]+)`")
+
+
+def inline_commands():
+    """Give the commands that stand within sentences and tables."""
+    found = {
+        (page.name, line)
+        for page in PAGES
+        for line in INLINE.findall(BLOCK.sub("", page.read_text("utf-8")))
+    }
+    return [pytest.param(line, id=f"{page}: {line}") for page, line in sorted(found)]
+
+
+@pytest.mark.parametrize("line", inline_commands())
+def test_commands_in_sentences_run(line, desk):
+    program, *words = shlex.split(line)
+    if program == "alianza":
+        run_in_sentence(desk, words)
+    elif program == "make":
+        assert re.search(rf"^{words[0]}:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    elif program == "pytest":
+        (path,) = [ROOT / word for word in words if word.startswith("tests/")] or [ROOT / "tests"]
+        texts = [each.read_text("utf-8") for each in ([path] if path.is_file() else path.glob("test_*.py"))]  # fmt: skip
+        name = words[words.index("-k") + 1] if "-k" in words else ""
+        assert any(re.search(rf"^def test_\w*{name}", text, re.MULTILINE) for text in texts)
+    else:
+        place, *options = words
+        script = ROOT / place if place.endswith(".py") else ROOT / place / "__main__.py"
+        for word in options:
+            option = f'"{word}"' in script.read_text("utf-8")
+            assert option or word.isdigit() or (script.parent / f"{word}.py").exists()
+
+
+def run_in_sentence(desk, words):
+    """Run what a sentence says; where it only names a command or its option, see that it is there."""
+    known = {name: cli.main.get_command(click.Context(cli.main), name) for name in cli.COMMANDS}
+    name = next((word for word in words if word in known), None)
+    if words == [name]:
+        return
+    takes_value = {
+        option
+        for parameter in (known[name].params if name else ())
+        if isinstance(parameter, click.Option) and not parameter.is_flag
+        for option in parameter.opts
+    }
+    if words[-1] in takes_value:
+        return
+    (desk / "my-cities.xlsx").unlink()
+    if "--merge" in words:
+        made = ["gaps", "my-network", "-o", words[words.index("--merge") + 1]]
+        assert CliRunner().invoke(cli.main, made).exit_code == 0
+    stand_ins = {**STAND_INS, **({"FILE": "pairs.csv"} if name == "import" else {})}
+    result = CliRunner().invoke(cli.main, [stand_ins.get(word, word) for word in words])
+    assert result.exit_code == 0, result.output
+
+
 @pytest.mark.parametrize("example", [pytest.param(b, id=p) for p, b in blocks("python")])
 def test_python_examples_run(example, desk):
     exec(compile(example, "example", "exec"), {})  # noqa: S102 - our own documentation
@@ -122,6 +181,21 @@ def test_every_fault_says_what_to_do():
         assert kind.message.endswith(".")
         assert kind.hint
         assert kind.severity in {"error", "warning", "note"}
+
+
+def test_the_docs_count_rightly():
+    from alianza.graph.gaps import GAPS
+    from alianza.graph.measures import MEASURES
+    from alianza.graph.saving import written_formats
+
+    words = {13: "thirteen", 17: "seventeen"}
+    changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert f"any of {words[len(written_formats())]} formats" in changes
+    assert f"{words[len(GAPS)]} kinds of partnership gaps" in changes
+    assert "More than thirty measures of actors" in changes
+    assert 30 < len(MEASURES) < 40
+    promises = (ROOT / "docs" / "reliability.md").read_text("utf-8")
+    assert f"| codes of faults | {len(CATALOGUE)}, " in promises
 
 
 def test_versions_agree():

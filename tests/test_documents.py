@@ -3,6 +3,7 @@
 import io
 import re
 import subprocess
+import unicodedata
 import zipfile
 
 import alianza
@@ -117,6 +118,14 @@ def test_hostile_text_does_nothing_in_pdf(hostile):
     assert links <= {"https://x.org/a%20_b#c"}
 
 
+def greek(letter):
+    """Give the command of a Greek letter by its name in Unicode, which spells lambda as LAMDA."""
+    _greek, size, _letter, name = unicodedata.name(letter).split()
+    name = "lambda" if name == "LAMDA" else name.lower()
+    return "\\" + (name.capitalize() if size == "CAPITAL" else name)
+
+
+GREEK = {letter: greek(letter) for letter in "αβγδελμνπρσφχωΔΣΦΩ"}
 COMMANDS = {
     r"\begin",
     r"\end",
@@ -134,28 +143,7 @@ COMMANDS = {
     r"\surd",
     r"\neq",
     r"\infty",
-    *(
-        rf"\{name}"
-        for name in [
-            "alpha",
-            "beta",
-            "gamma",
-            "delta",
-            "epsilon",
-            "lambda",
-            "mu",
-            "nu",
-            "pi",
-            "rho",
-            "sigma",
-            "phi",
-            "chi",
-            "omega",
-            "Delta",
-            "Phi",
-            "Omega",
-        ]
-    ),
+    *GREEK.values(),
     r"\setlength",
     r"\tabcolsep",
     r"\raggedright",
@@ -184,12 +172,21 @@ COMMANDS = {
     r"\rightarrow",
     r"\leftrightarrow",
     r"\times",
-    r"\Sigma",
     r"\geq",
     r"\leq",
     r"\bullet",
     r"\ldots",
 }
+
+
+def test_greek_letters_and_small_digits_are_what_latex_calls_them():
+    for letter, command in GREEK.items():
+        assert plain(letter) == rf"\ensuremath{{{command}}}"
+    for digit in range(10):
+        for raised, sign in (("SUPERSCRIPT", "^"), ("SUBSCRIPT", "_")):
+            name = unicodedata.name(str(digit)).removeprefix("DIGIT ")
+            letter = unicodedata.lookup(f"{raised} {name}")
+            assert plain(letter) == rf"\ensuremath{{{sign}{digit}}}"
 
 
 @pytest.mark.parametrize("name", ["latex", "bibtex"])

@@ -6,19 +6,15 @@ import alianza
 import networkx as nx
 import numpy as np
 import pytest
-from alianza.graph.dataset import Dataset
 from alianza.graph.equivalence import block_densities, concor, equivalent_pairs, overlap_tree
 from alianza.graph.faults import ViewError
 from alianza.reports.dendrogram import dendrogram_svg
 from alianza.reports.language import Language
+from builders import view_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 SOME = settings(max_examples=40, deadline=None)
-
-
-def view_of(graph, **options):
-    return Dataset.from_networkx(graph).view(**options)
 
 
 @st.composite

@@ -5,10 +5,8 @@ import io
 import json
 
 import pytest
-from alianza import cli
 from alianza.graph.loading import load
 from alianza.graph.significance import significance
-from click.testing import CliRunner
 
 QUICK = {
     "significance": ["--figure", "transitivity,density", "--draws", "5"],
@@ -17,14 +15,6 @@ QUICK = {
             "--actors", "city", "--draws", "5"],
     "communities": ["--runs", "3"],
 }  # fmt: skip
-
-
-@pytest.fixture
-def run():
-    def call(*arguments):
-        return CliRunner().invoke(cli.main, [str(argument) for argument in arguments])
-
-    return call
 
 
 @pytest.mark.parametrize("command", QUICK)

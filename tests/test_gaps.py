@@ -7,7 +7,6 @@ import json
 import networkx as nx
 import numpy as np
 import pytest
-from alianza import cli
 from alianza.graph.dataset import Dataset
 from alianza.graph.faults import UnknownNameError, ViewError
 from alianza.graph.gaps import GAPS, SEVERITIES, SURVEYS, find_gaps
@@ -17,19 +16,9 @@ from alianza.graph.gaps.languages import languages_of
 from alianza.graph.gaps.registry import gap_id, gap_kind
 from alianza.graph.loading import load
 from alianza.graph.places import distance_km
-from click.testing import CliRunner
+from builders import dataset_in_rows as build
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-
-def build(actors, ties, metadata=None, **tables):
-    """Give a dataset of {id: kind or cells} and (from, to, kind, other cells) rows."""
-    graph = nx.MultiDiGraph(metadata=metadata or {}, **tables)
-    for actor, cells in actors.items():
-        graph.add_node(actor, **({"kind": cells} if isinstance(cells, str) else cells))
-    for number, (tail, head, kind, *cells) in enumerate(ties):
-        graph.add_edge(tail, head, key=f"t{number}", kind=kind, **(cells[0] if cells else {}))
-    return Dataset.from_networkx(graph)
 
 
 def subjects(data, kind, **options):
@@ -477,14 +466,6 @@ def test_wrong_names_and_dates_are_refused():
         find_gaps(WHOLE, at="soon")
     with pytest.raises(ValueError, match="two kinds"):
         gap_kind("x", "x", severity="x")(GAPS["stale"].function)
-
-
-@pytest.fixture
-def run():
-    def call(*arguments):
-        return CliRunner().invoke(cli.main, [str(argument) for argument in arguments])
-
-    return call
 
 
 def test_the_command_answers_in_every_format(run):

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from alianza import cli
 from alianza.graph.dataset import Dataset
-from alianza.graph.gaps import evaluation, find_gaps
+from alianza.graph.gaps import find_gaps, trials
 from alianza.graph.gaps.evaluation import FIGURES, SCORERS, evaluate, wilson
 from alianza.graph.gaps.features import FEATURES, Indices, arena_of, tied
 from alianza.graph.gaps.ground import Ground
@@ -211,9 +211,17 @@ def test_no_scorer_of_an_evaluation_sees_a_hidden_tie(monkeypatch):
         assert not tied(indices.scaled, *pairs).any()
         return with_ends(indices, pairs)
 
-    monkeypatch.setattr(evaluation, "with_ends", spy)
+    monkeypatch.setattr(trials, "with_ends", spy)
     evaluate(affiliations(), seeds=2)
     assert calls == [90, 90]
+
+
+def test_the_number_of_workers_changes_no_figure(trial):
+    again = evaluate(affiliations(), seeds=3, workers=3)
+    # As text, since undefined figures equal nothing.
+    assert repr(again.rows) == repr(trial.rows)
+    assert again.calibration == trial.calibration
+    assert again.weights == trial.weights
 
 
 def test_suggestions_and_drawn_pairs_stay_within_the_survey_frame():

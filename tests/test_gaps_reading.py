@@ -2,24 +2,14 @@
 
 from itertools import pairwise
 
-import networkx as nx
 import pytest
-from alianza.graph.dataset import Dataset
 from alianza.graph.gaps import GAPS, find_gaps
 from alianza.graph.gaps.comparing import compare_gaps
 from alianza.graph.loading import load
 from alianza.reports.language import Language
+from builders import dataset_in_rows as build
 
 ALLAS = load("allas")
-
-
-def build(actors, ties, metadata=None, **tables):
-    graph = nx.MultiDiGraph(metadata=metadata or {}, **tables)
-    for actor, cells in actors.items():
-        graph.add_node(actor, **({"kind": cells} if isinstance(cells, str) else cells))
-    for number, (tail, head, kind, *cells) in enumerate(ties):
-        graph.add_edge(tail, head, key=f"t{number}", kind=kind, **(cells[0] if cells else {}))
-    return Dataset.from_networkx(graph)
 
 
 def sentences(data, kind, **options):

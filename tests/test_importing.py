@@ -7,13 +7,11 @@ import random
 from pathlib import Path
 
 import pytest
-from alianza import cli
 from alianza.graph.dataset import Dataset
 from alianza.graph.faults import LoadReport
 from alianza.graph.importing import import_table, read_import
 from alianza.graph.importing.columns import parse_map
 from alianza.graph.loading import load
-from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -39,16 +37,6 @@ def study(tmp_path):
     path = tmp_path / "study.csv"
     path.write_text(STUDY, "utf-8")
     return path
-
-
-@pytest.fixture
-def run(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments):
-        return CliRunner().invoke(cli.main, [str(argument) for argument in arguments])
-
-    return call
 
 
 def codes(report):

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import struct
 import subprocess
 import sys
 import zipfile
@@ -115,22 +116,26 @@ def test_promise_9_an_unknown_limit_is_a_wrong_usage(text):
 HEAD = "from,to,kind"
 ONE = f"{HEAD}\na,b,agreement\n"
 WEIGHTS = ["1e308", "1e999", "inf", "nan", "-1", "9" * 400, "0x1", "1_000"]
-# What a hostile file holds, and the faults of which it ends in one; none where it loads.
+# What a hostile file holds, and the errors in which it ends. None where it loads: a column of a foreign
+# table whose cells are no dates or numbers is kept as text, under another name.
 EXHAUSTING = {
-    "a million columns": (",".join(f"c{at}" for at in range(1_000_000)) + "\n", {"too-many"}),
-    "a cell of a million letters": (f"{HEAD},note\na,b,agreement,{'x' * 1_000_000}\n", None),
-    "a million empty rows": (ONE + "\n" * 1_000_000, None),
-    "a million rows of commas": (ONE + ",,\n" * 1_000_000, None),
-    "quotation marks": (ONE + '"' * 500_000, None),
-    "a date of digits": (f"{HEAD},start\na,b,agreement,{'1' * 100_000}\n", None),
-    "a date of signs": (f"{HEAD},start\na,b,agreement,{'2014/' * 50_000}\n", None),
-    "a number of signs": (f"{HEAD},weight\na,b,agreement,{'1 ' * 50_000}x\n", None),
-    "semicolons": (f"{HEAD},sources\na,b,agreement,{';' * 200_000}\n", None),
-    "spaces": (ONE + " " * 1_000_000, None),
-    "an XML prolog": ("<!--" * 100_000, None),
-    "a GML comment": ("graph [" + " #\n" * 100_000, None),
-    "Pajek's quotes": ("*Vertices 2\n" + '1 "' * 100_000, None),
-    "DL's headings": ("dl n=2 " + "labels " * 50_000, None),
+    "a million columns": (
+        ",".join(f"c{at}" for at in range(1_000_000)) + "\n",
+        {"too-many"},
+    ),
+    "a cell of a million letters": (f"{HEAD},note\na,b,agreement,{'x' * 1_000_000}\n", set()),
+    "ten million empty rows": (ONE + "\n" * 10_000_000, {"too-many"}),
+    "ten million rows of commas": (ONE + ",,\n" * 10_000_000, {"too-many"}),
+    "quotation marks": (ONE + '"' * 500_000, {"missing-value"}),
+    "a date of digits": (f"{HEAD},start\na,b,agreement,{'1' * 100_000}\n", set()),
+    "a date of signs": (f"{HEAD},start\na,b,agreement,{'2014/' * 50_000}\n", set()),
+    "a number of signs": (f"{HEAD},weight\na,b,agreement,{'1 ' * 50_000}x\n", set()),
+    "semicolons": (f"{HEAD},sources\na,b,agreement,{';' * 200_000}\n", set()),
+    "spaces": (ONE + " " * 1_000_000, {"missing-value"}),
+    "an XML prolog": ("<!--" * 100_000, {"no-ends"}),
+    "a GML comment": ("graph [" + " #\n" * 100_000, {"bad-line"}),
+    "Pajek's quotes": ("*Vertices 2\n" + '1 "' * 100_000, set()),
+    "DL's headings": ("dl n=2 " + "labels " * 50_000, {"no-graph"}),
 }
 
 
@@ -144,15 +149,20 @@ def test_promise_1_what_exhausts_ends_in_time(tmp_path, name):
     code = f"{limit} import sys; from alianza.cli import main; main(sys.argv[1:])"
     shown = subprocess.run(
         [sys.executable, "-c", code, "validate", str(path), "--format", "json"],
-        capture_output=True, text=True, timeout=120,
+        capture_output=True, text=True, timeout=60,
     )  # fmt: skip
-    assert shown.returncode in {0, 1}, shown.stderr
+    assert shown.returncode == (1 if codes else 0), shown.stderr
     found = {
         one["code"] for one in json.loads(shown.stdout)["faults"] if one["severity"] == "error"
     }
-    assert len(found) <= 3
-    if codes is not None:
-        assert found & codes, found
+    assert found == codes
+
+
+def test_promise_2_a_header_too_wide_is_said_once(read_file, tmp_path):
+    (tmp_path / "actors.csv").write_text("id,label,kind" + ",x" * 1_000 + "\na,A,city\n")
+    (tmp_path / "ties.csv").write_text("id,from,to,kind\n")
+    faults = [one for one in read_file(tmp_path, "").report.errors if one.file == "actors.csv"]
+    assert [one.code for one in faults] == ["too-many"]
 
 
 def dataset(folder, column, cell):
@@ -227,16 +237,37 @@ def test_promise_8_hostile_xml_is_refused_in_two_seconds_and_300_megabytes(tmp_p
     assert "root:" not in shown.stdout
 
 
-def test_promise_8_a_directory_of_a_million_members_is_not_listed(tmp_path):
-    """The end of an archive says how many there are, and what it says is believed first."""
+def directory_of(count, claimed):
+    """Make an archive without contents whose directory lists `count` files and claims `claimed`."""
+    entry = b"PK\x01\x02" + b"\0" * 24 + struct.pack("<H", 8) + b"\0" * 16
+    listed = b"".join(entry + b"%08x" % at for at in range(count))
+    return listed + b"PK\x05\x06" + struct.pack(
+        "<HHHHIIH", 0, 0, claimed, claimed, len(listed), 0, 0
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("claimed", [0xFFFF, 1], ids=["unsaid", "one"])
+def test_promise_8_a_directory_of_a_million_members_is_not_listed(tmp_path, monkeypatch, claimed):
+    """The number that an archive claims and the length of its directory are looked at first."""
     path = tmp_path / "x.zip"
-    with zipfile.ZipFile(path, "w") as packed:
-        for at in range(10_001):
-            packed.writestr(zipfile.ZipInfo(f"{at:x}"), "")
+    path.write_bytes(directory_of(1_000_000, claimed))
+    opened = []
+    monkeypatch.setattr(zipfile, "ZipFile", lambda *_arguments: opened.append(path))
     result = CliRunner().invoke(cli.main, ["validate", str(path)])
     assert result.exit_code == 1
     assert "too-many" in result.output
     assert "10,000" in result.output
+    assert opened == []
+
+
+def test_promise_8_an_archive_of_one_member_too_many_is_refused(tmp_path):
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        for at in range(limits().members + 1):
+            packed.writestr(zipfile.ZipInfo(f"{at:x}"), "")
+    result = CliRunner().invoke(cli.main, ["validate", str(path)])
+    assert result.exit_code == 1
+    assert "too-many" in result.output
 
 
 def test_promise_9_the_page_states_each_limit():

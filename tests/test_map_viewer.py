@@ -6,26 +6,16 @@ import re
 import xml.etree.ElementTree as ET
 from itertools import combinations
 
-import networkx as nx
 import pytest
-from alianza.graph.dataset import Dataset
 from alianza.graph.loading import load
 from alianza.reports.language import LANGUAGES, Language
 from alianza.reports.map.strings import TEXTS
 from alianza.reports.network_map import network_map
+from builders import dataset_of
 
 READY = "() => document.querySelector('.am').dataset.ready"
 VIEWER = "document.querySelector('.am').alianza"
 SHOWN = ".am-shown"
-
-
-def dataset_of(actors, ties, **attributes):
-    graph = nx.MultiDiGraph(**attributes)
-    for actor, cells in actors.items():
-        graph.add_node(actor, **{"kind": "city", "label": actor, **cells})
-    for tie, (tail, head, cells) in ties.items():
-        graph.add_edge(tail, head, key=tie, **{"kind": "agreement", **cells})
-    return Dataset.from_networkx(graph)
 
 
 @pytest.fixture(scope="module")

@@ -4,14 +4,10 @@ import math
 
 import networkx as nx
 import pytest
-from alianza.graph.dataset import Dataset
 from alianza.graph.measures import MEASURES, measure_table
+from builders import view_of
 
 NAN = math.nan
-
-
-def view_of(graph, **options):
-    return Dataset.from_networkx(graph).view(**options)
 
 
 def two_mode(pairs):

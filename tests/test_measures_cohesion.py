@@ -2,7 +2,6 @@
 
 import networkx as nx
 import pytest
-from alianza.graph.dataset import Dataset
 from alianza.graph.faults import UnknownNameError
 from alianza.graph.measures import (
     FIGURES,
@@ -13,10 +12,7 @@ from alianza.graph.measures import (
     measure_table,
     summarise,
 )
-
-
-def view_of(graph, **options):
-    return Dataset.from_networkx(graph).view(**options)
+from builders import view_of
 
 
 def figures(graph, **options):

@@ -223,14 +223,18 @@ def test_hubs_and_authorities(case):
         same(view, name, dict(zip(names, scaled, strict=True)), 1e-6)
 
 
-def test_reach(case):
+@pytest.mark.parametrize("steps", [1, 2, 3, 4])
+def test_reach(case, steps):
     view, graph, _weights, _length = case
-    near = {a: len(nx.single_source_shortest_path_length(graph, a, cutoff=2)) - 1 for a in graph}
-    same(view, "reach", {actor: count / (len(graph) - 1) for actor, count in near.items()})
+    name = "reach" if steps == 2 else f"reach:{steps}"
+    near = {
+        a: len(nx.single_source_shortest_path_length(graph, a, cutoff=steps)) - 1 for a in graph
+    }
+    same(view, name, {actor: count / (len(graph) - 1) for actor, count in near.items()})
     made, names = to_igraph(graph)
-    sizes = [size - 1 for size in made.neighborhood_size(order=2, mode="out")]
+    sizes = [size - 1 for size in made.neighborhood_size(order=steps, mode="out")]
     values = [size / (len(graph) - 1) for size in sizes]
-    same(view, "reach", dict(zip(names, values, strict=True)))
+    same(view, name, dict(zip(names, values, strict=True)))
 
 
 def test_bridging(case):

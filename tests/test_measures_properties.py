@@ -5,8 +5,8 @@ import math
 import networkx as nx
 import numpy as np
 import pytest
-from alianza.graph.dataset import Dataset
 from alianza.graph.measures import FIGURES, MEASURES, measure_table, ranks, summarise
+from builders import view_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,10 +16,6 @@ RATIOS = [
     *("degree_centrality", "betweenness", "closeness", "harmonic", "eigenvector", "pagerank"),
     *("efficiency", "hierarchy", "clustering"),
 ]
-
-
-def view_of(graph, **options):
-    return Dataset.from_networkx(graph).view(**options)
 
 
 @st.composite

@@ -8,13 +8,18 @@ import networkx as nx
 import numpy as np
 import pytest
 from alianza.graph.dataset import Dataset
-from alianza.graph.faults import DataFaultsError, ViewError
-from alianza.graph.measures import MEASURES, blanks, flow, measure_table, spectra
+from alianza.graph.faults import DataFaultsError, UnknownNameError, ViewError
+from alianza.graph.measures import (
+    MEASURES,
+    blanks,
+    flow,
+    measure_label,
+    measure_table,
+    measured,
+    spectra,
+)
+from builders import view_of
 from scipy.sparse import csr_array
-
-
-def view_of(graph, **options):
-    return Dataset.from_networkx(graph).view(**options)
 
 
 def values(view, name):
@@ -98,6 +103,41 @@ class TestReach:
     def test_a_path(self):
         got = values(view_of(nx.path_graph(5)), "reach")
         assert got == {"0": 0.5, "1": 0.75, "2": 1, "3": 0.75, "4": 0.5}
+
+    def test_as_many_steps_as_are_asked_for(self):
+        view = view_of(nx.path_graph(5))
+        assert values(view, "reach:1") == {"0": 0.25, "1": 0.5, "2": 0.5, "3": 0.5, "4": 0.25}
+        assert values(view, "reach:2") == values(view, "reach")
+        assert values(view, "reach:3") == {"0": 0.75, "1": 1, "2": 1, "3": 1, "4": 0.75}
+        assert set(values(view, "reach:4").values()) == {1.0}
+        assert values(view, "reach:999999999") == values(view, "reach:4")
+
+    @pytest.mark.parametrize("name", ["reach:0", "reach:-1", "reach:", "reach:2.5", "reach:x",
+                                      "reach:9999999999", "reach:²", "reach:٣", "degree:3", "raech:3"])  # fmt: skip
+    def test_numbers_of_steps_that_are_none(self, name):
+        with pytest.raises(UnknownNameError):
+            measure_table(view_of(nx.path_graph(3)), [name])
+
+    def test_the_table_and_the_label_have_the_steps(self):
+        table = measure_table(
+            view_of(nx.path_graph(4)), ["reach:12", "reach:03", "reach:3", "degree"]
+        )
+        assert list(table)[2:] == [
+            "reach:12",
+            "reach:12_rank",
+            "reach:3",
+            "reach:3_rank",
+            "degree",
+            "degree_rank",
+        ]
+        assert measured(table.columns) == ["degree", "reach:3", "reach:12"]
+        assert [str(measure_label(name)) for name in ("reach", "reach:1", "reach:3")] == [
+            "Reach in two steps", "Reach in 1 step", "Reach in 3 steps",
+        ]  # fmt: skip
+
+    def test_who_is_alone_reaches_a_blank(self):
+        table = measure_table(view_of(nx.empty_graph(1)), ["reach:3"])
+        assert blanks(table)["reach:3"][0] == ("0",)
 
     def test_it_goes_out_along_ties(self):
         graph = nx.DiGraph([("a", "b"), ("b", "c"), ("c", "d")])

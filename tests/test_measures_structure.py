@@ -5,7 +5,6 @@ import itertools
 import networkx as nx
 import numpy as np
 import pytest
-from alianza.graph.dataset import Dataset
 from alianza.graph.measures import (
     FIGURES,
     core_periphery,
@@ -13,25 +12,12 @@ from alianza.graph.measures import (
     rich_club,
     summarise,
 )
+from builders import two_mode, view_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from networkx.algorithms import bipartite
 
 SOME = settings(max_examples=40, deadline=None)
-
-
-def view_of(graph, **options):
-    return Dataset.from_networkx(graph).view(**options)
-
-
-def two_mode(table):
-    graph = nx.DiGraph()
-    rows, columns = np.shape(table)
-    graph.add_nodes_from((f"c{i}" for i in range(rows)), kind="city", label="c")
-    graph.add_nodes_from((f"x{k}" for k in range(columns)), kind="network", label="x")
-    for i, k in zip(*np.nonzero(table), strict=True):
-        graph.add_edge(f"c{i}", f"x{k}", kind="membership")
-    return view_of(graph, two_mode=True)
 
 
 def correlation(graph, core):

@@ -13,10 +13,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from alianza.graph import measures
-from alianza.graph.dataset import Dataset
 from alianza.graph.faults import UnknownNameError, ViewError
 from alianza.graph.measures import FIGURES, MEASURES, blanks, measure_table, ranks, zeros
 from alianza.graph.measures.registry import figure, measure
+from builders import view_of
 
 NAMES = [
     "degree",
@@ -74,10 +74,6 @@ FIGURE_NAMES = [
     "articulation_points",
     "bridges",
 ]
-
-
-def view_of(graph, **options):
-    return Dataset.from_networkx(graph).view(**options)
 
 
 def mixed():

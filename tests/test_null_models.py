@@ -7,7 +7,6 @@ from collections import Counter
 import networkx as nx
 import numpy as np
 import pytest
-from alianza.graph.dataset import Dataset
 from alianza.graph.faults import UnknownNameError, ViewError
 from alianza.graph.measures import FIGURES
 from alianza.graph.null_models import NULL_MODELS, draw, generators, null_model
@@ -20,15 +19,12 @@ from alianza.graph.rewiring import (
     ties_of,
     traded,
 )
+from builders import view_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 SOME = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SEEDS = st.integers(0, 2**32)
-
-
-def view_of(graph, **options):
-    return Dataset.from_networkx(graph).view(**options)
 
 
 def two_mode(pairs, cities=0):

@@ -20,7 +20,6 @@ from alianza.graph.dataset import Dataset
 from alianza.graph.faults import CATALOGUE, SHOWN
 from alianza.graph.formats import FORMATS
 from alianza.graph.loading import load, validate
-from click.testing import CliRunner
 
 ROOT = Path(__file__).resolve().parent.parent
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"
@@ -45,14 +44,6 @@ def call_of(name, path):
         if parameter.required and isinstance(parameter, click.Option):
             words += [parameter.opts[-1], path.parent / "made"]
     return words
-
-
-@pytest.fixture
-def run():
-    def call(*arguments):
-        return CliRunner().invoke(cli.main, [str(argument) for argument in arguments])
-
-    return call
 
 
 def gibberish(folder):

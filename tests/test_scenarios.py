@@ -6,7 +6,6 @@ from itertools import combinations
 import networkx as nx
 import pandas as pd
 import pytest
-from alianza import cli
 from alianza.graph.additions import GOALS, best_additions
 from alianza.graph.dataset import Dataset
 from alianza.graph.gaps import find_gaps
@@ -22,7 +21,6 @@ from alianza.graph.scenarios import (
     read_changes,
     what_if,
 )
-from click.testing import CliRunner
 
 ALLAS = load("allas")
 
@@ -256,14 +254,6 @@ def test_gaps_of_two_dates_and_of_two_datasets():
     found = compare_gaps(ALLAS, ALLAS, at="2018", old_at="2013")
     assert {gap.id for gap in found.closed} == then - now
     assert {gap.id for gap in found.opened} == now - then
-
-
-@pytest.fixture
-def run():
-    def call(*arguments):
-        return CliRunner().invoke(cli.main, [str(argument) for argument in arguments])
-
-    return call
 
 
 def test_the_commands_answer_in_every_format(run, tmp_path):

@@ -13,10 +13,7 @@ from alianza.graph.measures import FIGURES
 from alianza.graph.null_models import NULL_MODELS, draw, generators
 from alianza.graph.significance import significance
 from alianza.graph.underlying import over, underlying
-
-
-def view_of(graph, **options):
-    return Dataset.from_networkx(graph).view(**options)
+from builders import view_of
 
 
 def cities_and_networks(cities, networks, share, seed):

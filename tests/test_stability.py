@@ -14,14 +14,11 @@ from alianza.graph.significance import significance
 from alianza.graph.stability import stability
 from alianza.graph.underlying import underlying
 from alianza.graph.versions import doubts, pair_doubts, version
+from builders import view_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 SOME = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-
-def view_of(graph, **options):
-    return Dataset.from_networkx(graph).view(**options)
 
 
 def test_without_errors_nothing_moves():

@@ -5,18 +5,8 @@ import io
 import json
 
 import pytest
-from alianza import cli
-from click.testing import CliRunner
 
 TWO_MODE = ("--ties", "membership", "--two-mode")
-
-
-@pytest.fixture
-def run():
-    def call(*arguments):
-        return CliRunner().invoke(cli.main, [str(argument) for argument in arguments])
-
-    return call
 
 
 def answered(result):

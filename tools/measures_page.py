@@ -282,6 +282,9 @@ def _row(row: Measure | Figure) -> Iterator[str]:
     yield ""
     lines = {
         "Formula": f"`{row.formula}`" if row.formula else "",
+        "Asked for as": f"`{row.name}`, or with a number of steps, such as `{row.name}:3`"
+        if getattr(row, "stepped", None)
+        else "",
         "Range": row.range,
         "Blank": row.blank,
         "0 by definition": getattr(row, "zero", ""),

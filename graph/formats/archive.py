@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING
 from ..faults import Fault, fault
 from ..phrases import Phrase
 from ..phrases import mark as _
-from .limits import limits
+from .limits import limits, size_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,9 +53,8 @@ def open_archive(path: Path, faults: list[Fault], code: str) -> Iterator[zipfile
 
 
 def _opened(path: Path, faults: list[Fault], code: str) -> zipfile.ZipFile | None:
-    size = path.stat().st_size
-    if size > limits().input_bytes:
-        faults.append(fault("too-large", path.name, size=size, limit=limits().input_bytes))
+    size = size_within(path, faults)
+    if size is None:
         return None
     try:
         count = _entries(path, size)

@@ -14,7 +14,7 @@ from ..faults import Fault, fault
 from ..phrases import Phrase
 from ..phrases import mark as _
 from ..tables import COLUMNS, RawTable
-from .limits import limits
+from .limits import limits, size_within
 from .sheets import Grid
 
 if TYPE_CHECKING:
@@ -56,9 +56,7 @@ def read_text(path: Path, faults: list[Fault], name: str = "") -> str | None:
     """
     name = name or path.name
     try:
-        size = path.stat().st_size
-        if size > limits().input_bytes:
-            faults.append(fault("too-large", name, size=size, limit=limits().input_bytes))
+        if size_within(path, faults, name) is None:
             return None
         if not path.is_file():
             reason = Phrase(_("it is no file"))

@@ -62,7 +62,9 @@ def single(
         return read_matrix(file, name, table, faults)
     if table.header and "id" in mapping_of("actors", table):
         return graph_of(file, format_name, name, table, None, faults)
-    faults.append(no_ends(table))
+    # A header that was too wide is said already, and is then none.
+    if table.header or not any(one.severity == "error" for one in faults):
+        faults.append(no_ends(table))
     return RawTables(file, format_name, name, {}, faults=tuple(faults))
 
 

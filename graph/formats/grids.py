@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..faults import Fault, fault
 from .csvtext import decode, parse_grid, read_text
-from .limits import limits
+from .limits import limits, size_within
 from .sniffing import signature
 
 if TYPE_CHECKING:
@@ -125,9 +125,8 @@ def _gzipped(path: Path, faults: list[Fault]) -> list[Grid]:
 
 def unzipped(path: Path, faults: list[Fault]) -> bytes | None:
     """Give what a file packed with gzip holds, within limits, or None with a fault."""
-    size = path.stat().st_size
-    if size > limits().input_bytes:
-        faults.append(fault("too-large", path.name, size=size, limit=limits().input_bytes))
+    size = size_within(path, faults)
+    if size is None:
         return None
     data = path.read_bytes()
     pieces: list[bytes] = []

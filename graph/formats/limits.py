@@ -7,8 +7,11 @@ from contextvars import ContextVar
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
+from ..faults import Fault, fault
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +70,12 @@ def limited(**changes: int) -> Iterator[Limits]:
         yield limits()
     finally:
         _CURRENT.reset(token)
+
+
+def size_within(path: Path, faults: list[Fault], name: str = "") -> int | None:
+    """Give the bytes of the file at `path`, which faults call `name`; None with one if too many."""
+    size, most = path.stat().st_size, limits().input_bytes
+    if size > most:
+        faults.append(fault("too-large", name or path.name, size=size, limit=most))
+        return None
+    return size

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..faults import AlianzaError, Fault, fault
 from ..phrases import Phrase, phrase
 from ..phrases import mark as _
-from .limits import limits
+from .limits import limits, size_within
 from .sheets import Grid, moment_text, number_text
 
 if TYPE_CHECKING:
@@ -37,9 +37,8 @@ def read(path: Path, name: str) -> RawTables:
 
 def read_sheets(path: Path, faults: list[Fault]) -> list[Grid]:
     """Give the one table of a Parquet file as a sheet, its column names in row 1."""
-    size = path.stat().st_size
-    if size > limits().input_bytes:
-        faults.append(fault("too-large", path.name, size=size, limit=limits().input_bytes))
+    size = size_within(path, faults)
+    if size is None:
         return []
     try:
         from pyarrow import parquet  # noqa: PLC0415

@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from ..faults import Fault, fault
-from .limits import limits
+from .limits import size_within
 from .sheets import (
     EXACT,
     Grid,
@@ -25,9 +25,8 @@ if TYPE_CHECKING:
 
 def read_sheets(path: Path, faults: list[Fault]) -> list[Grid]:
     """Give every sheet of the workbook at `path`; none, with a fault, if it cannot be read."""
-    size = path.stat().st_size
-    if size > limits().input_bytes:
-        faults.append(fault("too-large", path.name, size=size, limit=limits().input_bytes))
+    size = size_within(path, faults)
+    if size is None:
         return []
     try:
         import xlrd  # noqa: PLC0415

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..faults import Fault, fault
 from ..phrases import Phrase
 from ..phrases import mark as _
-from .limits import limits
+from .limits import limits, size_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,9 +114,8 @@ def read_xml(path: Path, root: str, faults: list[Fault]) -> Element | None:
     from defusedxml import DefusedXmlException  # noqa: PLC0415
     from defusedxml.ElementTree import DefusedXMLParser  # noqa: PLC0415
 
-    size = path.stat().st_size
-    if size > limits().input_bytes:
-        faults.append(fault("too-large", path.name, size=size, limit=limits().input_bytes))
+    size = size_within(path, faults)
+    if size is None:
         return None
     builder = _Builder(path.name)
     parser = DefusedXMLParser(target=builder)

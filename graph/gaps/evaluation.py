@@ -3,36 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..corrections import rounded
 from ..dates import parse_date
+from ..ensembles import run_pieces
 from ..phrases import Phrase, counted, phrase
 from ..phrases import mark as _
-from .features import FEATURES, Arena, Indices, arena_of, row_dots, tied
+from .features import Arena, arena_of
 from .ground import Ground
-from .model import (
-    FEW_TIES,
-    NEGATIVES,
-    fit,
-    matched_pairs,
-    uniform_pairs,
-    with_ends,
-)
+from .model import FEW_TIES, fit
+from .trials import DEPTHS, HiddenTies, Trial, hide_once
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from ..dataset import Dataset
     from .features import Numbers, Places
-    from .model import Pairs, TieModel
 
 SHARE = 0.1
 SEEDS = 5
 REPLICATES = 400
-DEPTHS = (10, 50, 100)
 BINS = (0.0, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
 TELLS = 0.6
 
@@ -150,17 +145,19 @@ def evaluate(
     share: float = SHARE,
     seeds: int = SEEDS,
     first: int = 0,
+    workers: int | None = None,
+    scheduler: str | None = None,
 ) -> Evaluation:
     """Hide a `share` of the ties that hold, `seeds` times, and say how well each scorer finds them.
 
     The draws of each time have a seed of their own, from `first` on. Every kind of tie between equals and of affiliation with at least `FEW_TIES` tied pairs
-    is tried by itself: hidden at random and, where as many are dated, the newest.
+    is tried by itself: hidden at random and, where as many are dated, the newest. Each time is a
+    block of its own for `workers` and `scheduler`, see `alianza.graph.ensembles.run`.
     """
     ground = Ground(dataset, None if at is None else str(at))
-    rows: list[Trust] = []
-    calibration: dict[str, tuple[tuple[float, float, int, float, float], ...]] = {}
     weights: dict[str, tuple[tuple[str, float], ...]] = {}
     too_few: dict[str, int] = {}
+    trials: dict[tuple[str, str], HiddenTies] = {}
     kinds = dataset.vocabulary.tie_kinds
     present = sorted({str(tie["kind"]) for tie in ground.ties})
     for kind in present:
@@ -177,12 +174,21 @@ def evaluate(
             dates = _dates(ground, kind, arena) if hiding == "newest" else None
             if dates is not None and int((dates > 0).sum()) < FEW_TIES:
                 continue
-            found, predicted = _trials(
-                arena, kind, hiding, dates, share, range(first, first + seeds)
-            )
-            rows += found
-            if hiding == "random":
-                calibration[kind] = _calibration(*predicted)
+            trials[kind, hiding] = HiddenTies(arena, dates)
+    blocks = [(trial, seed) for trial in trials for seed in range(first, first + seeds)]
+    work = partial(hide_once, trials, share)
+    done = run_pieces(work, blocks, workers=workers, scheduler=scheduler)
+    found = {trial: [one for (of, _seed), one in zip(blocks, done, strict=True) if of == trial]
+             for trial in trials}  # fmt: skip
+    rows = [row for trial in trials for row in _trust(*trial, found[trial])]
+    calibration = {
+        kind: _calibration(
+            np.concatenate([one.predicted for one in times]),
+            np.concatenate([one.truth for one in times]),
+        )
+        for (kind, hiding), times in found.items()
+        if hiding == "random"
+    }
     return Evaluation(share, seeds, first, tuple(rows), calibration, weights, too_few, ground)
 
 
@@ -202,137 +208,16 @@ def _dates(ground: Ground, kind: str, arena: Arena) -> Places:
     )  # fmt: skip
 
 
-def _trials(
-    arena: Arena, kind: str, hiding: str, dates: Places | None, share: float, seeds: range
-) -> tuple[list[Trust], tuple[Numbers, Numbers]]:
-    tails, heads = arena.ties()
-    found: dict[str, list[dict[str, Numbers]]] = {name: [] for name in SCORERS}
-    hits: dict[str, list[list[int]]] = {name: [] for name in SCORERS}
-    predicted: list[Numbers] = []
-    truth: list[Numbers] = []
-    tried = left_out = 0
-    for seed in seeds:
-        rng = np.random.default_rng([seed, 7])
-        hidden = _hidden(len(tails), dates, share, rng)
-        visible = arena.with_target(tails[~hidden], heads[~hidden])
-        indices, model = Indices(visible), fit(visible, seed)
-        pairs = with_ends(indices, (tails[hidden], heads[hidden]))
-        tried += len(pairs[0])
-        left_out += int(hidden.sum()) - len(pairs[0])
-        pools = {
-            "auc_uniform": uniform_pairs(arena, indices, len(pairs[0]) * NEGATIVES, rng),
-            "auc_matched": matched_pairs(arena, indices, pairs, rng, NEGATIVES),
-            "auc_country": country_pairs(arena, indices, pairs, rng),
-        }
-        candidates = indices.candidates(_CANDIDATES)
-        true = tied(arena.target, *candidates)
-        hidden_ones, listed = _Asked.of(indices, pairs), _Asked.of(indices, candidates)
-        asked = {pool: _Asked.of(indices, others) for pool, others in pools.items()}
-        score = _scorers(model, indices, rng)
-        for name, function in score.items():
-            mine = function(hidden_ones)
-            scores = {pool: function(others) for pool, others in asked.items()}
-            sample = {pool: _lower(mine, others) for pool, others in scores.items()}
-            sample["average_precision"] = _above(mine, scores["auc_uniform"], rng)
-            found[name].append(sample)
-            order = np.lexsort((rng.random(len(true)), -function(listed)))
-            hits[name].append([int(true[order[:depth]].sum()) for depth in DEPTHS])
-        uniform = asked["auc_uniform"]
-        chances = [model.calibrated(score["model"](part)) for part in (hidden_ones, uniform)]
-        predicted += chances
-        truth += [np.ones(len(chances[0])), np.zeros(len(chances[1]))]
-    rows = [
-        Trust(kind, hiding, name, tried, left_out, _figures(found[name], hits[name]))
+def _trust(kind: str, hiding: str, times: list[Trial]) -> list[Trust]:
+    """Put the times together, a row a scorer."""
+    tried, left_out = sum(one.tried for one in times), sum(one.left_out for one in times)
+    return [
+        Trust(
+            kind, hiding, name, tried, left_out,
+            _figures([one.samples[name] for one in times], [one.hits[name] for one in times]),
+        )
         for name in SCORERS
-    ]
-    return rows, (np.concatenate(predicted), np.concatenate(truth))
-
-
-_CANDIDATES = 20_000
-
-
-def _hidden(
-    count: int, dates: Places | None, share: float, rng: np.random.Generator
-) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Choose what is hidden: a share of all, or the newest of those with a date."""
-    hidden = np.zeros(count, dtype=bool)
-    if dates is None:
-        hidden[rng.permutation(count)[: max(1, round(share * count))]] = True
-        return hidden
-    known = np.flatnonzero(dates > 0)
-    order = known[np.lexsort((rng.random(len(known)), -dates[known]))]
-    hidden[order[: max(1, round(share * len(known)))]] = True
-    return hidden
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """Pairs that every scorer is asked for, with their features."""
-
-    pairs: Pairs
-    features: Numbers
-
-    @classmethod
-    def of(cls, indices: Indices, pairs: Pairs) -> _Asked:
-        return cls(pairs, indices.of(*pairs))
-
-
-def _scorers(
-    model: TieModel, indices: Indices, rng: np.random.Generator
-) -> dict[str, Callable[[_Asked], Numbers]]:
-    degrees, distance = (list(FEATURES).index(name) for name in ("degrees", "distance"))
-    arena = indices.arena
-
-    def common(asked: _Asked) -> Numbers:
-        tails, heads = asked.pairs
-        own = row_dots(arena.target[tails], arena.target[heads])
-        return own + row_dots(arena.context[tails], arena.context[heads])
-
-    return {
-        "model": lambda asked: model.scores(asked.features),
-        "preferential": lambda asked: asked.features[:, degrees],
-        "common": common,
-        "distance": lambda asked: -asked.features[:, distance],
-        "random": lambda asked: rng.random(len(asked.pairs[0])),
-    }
-
-
-def country_pairs(arena: Arena, indices: Indices, pairs: Pairs, rng: np.random.Generator) -> Pairs:
-    """Draw, for each of `pairs`, pairs that are not tied with another second end of the same country.
-
-    In this sort the countries tell nothing; only which city it is.
-    """
-    pool = np.flatnonzero(arena.second & (indices.degree > 0) & (arena.groups > 0))
-    order = pool[np.argsort(arena.groups[pool], kind="stable")]
-    tails = np.repeat(pairs[0], NEGATIVES)
-    wanted = np.repeat(arena.groups[pairs[1]], NEGATIVES)
-    low = np.searchsorted(arena.groups[order], wanted, "left")
-    high = np.searchsorted(arena.groups[order], wanted, "right")
-    some = high > low
-    pick = low + np.floor(rng.random(len(wanted)) * (high - low)).astype(np.int64)
-    heads = order[np.minimum(pick, max(0, len(order) - 1))] if len(order) else tails
-    keep = some & (tails != heads) & ~tied(arena.target, tails, heads)
-    return tails[keep], heads[keep]
-
-
-def _lower(mine: Numbers, others: Numbers) -> Numbers:
-    """Give, for each hidden tie, the share of the other pairs that score lower; equals count half."""
-    if not len(others):
-        return np.full(len(mine), np.nan)
-    ordered = np.sort(others)
-    below = np.searchsorted(ordered, mine, "left") + np.searchsorted(ordered, mine, "right")
-    return below / (2 * len(others))
-
-
-def _above(mine: Numbers, others: Numbers, rng: np.random.Generator) -> Numbers:
-    """Give, for hidden ties from the highest score down, how many other pairs stand above each.
-
-    Equals stand in an order drawn at random.
-    """
-    scores = np.concatenate([mine, others])
-    true = np.concatenate([np.ones(len(mine)), np.zeros(len(others))])
-    order = np.lexsort((rng.random(len(scores)), -scores))
-    return np.asarray(np.cumsum(1 - true[order])[true[order] == 1])
+    ]  # fmt: skip
 
 
 def _figures(
@@ -400,7 +285,7 @@ def _calibration(
                     low,
                     high,
                     int(inside.sum()),
-                    float(predicted[inside].mean()),
+                    float(rounded(predicted[inside].mean())),
                     float(truth[inside].mean()),
                 )
             )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..dates import held_at, parse_date
 from ..faults import ViewError
-from ..phrases import Phrase, named, phrase
+from ..phrases import Phrase, named, named_in, phrase
 from ..phrases import mark as _
 from ..tables import split_list
 from .rows import is_of, pairs_of, speaks_of
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     Tie = Mapping[str, Any]
     Pair = tuple[str, str]
 
-_LANGUAGES = ("en", "es", "fr", "pt")
 NAMED = 8
 """How many names a sentence lists before it counts the others."""
 
@@ -138,17 +137,7 @@ class Ground:
     @cached_property
     def names(self) -> dict[str, Phrase]:
         """Give the name of every actor, with its forms in other languages."""
-        return {
-            actor: named(
-                str(row["label"]),
-                {
-                    code: str(row[f"label_{code}"])
-                    for code in _LANGUAGES
-                    if row.get(f"label_{code}")
-                },
-            )
-            for actor, row in self.actors.items()
-        }
+        return {actor: named_in(row) for actor, row in self.actors.items()}
 
     @cached_property
     def kinds(self) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from ..phrases import Phrase, named
+from ..phrases import LANGUAGES, Phrase, named
 
 
 @cache
@@ -26,7 +26,5 @@ def language_name(code: str) -> Phrase:
     """Name a language, in the languages that people read here (Unicode CLDR)."""
     from babel import Locale  # noqa: PLC0415
 
-    said = {
-        lang: str(Locale.parse(lang).languages.get(code, code)) for lang in ("en", "es", "fr", "pt")
-    }
+    said = {lang: str(Locale.parse(lang).languages.get(code, code)) for lang in LANGUAGES}
     return named(said.pop("en"), said)

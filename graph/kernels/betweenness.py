@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -121,9 +122,16 @@ def _summed(
     workers: int,
 ) -> Reals:
     """Add to `total` what `work` gives for pieces of the sources, in their order."""
-    for part in gathered(work, cut(sources, entries, lanes), workers, len(total)):
+    for part in gathered(work, cut(sources, entries, lanes), workers, len(total), spread=True):
         total += part
     return total
+
+
+def _lanes_of(held: tuple[NDArray[Any], ...], piece: tuple[int, int]) -> Reals:
+    """Do a piece of the sources; arrays that come from another process are not writable."""
+    arguments: list[Any] = [*(owned(array, array.dtype) for array in held), *piece]
+    found: Reals = _from_sources(*arguments)
+    return found
 
 
 def _by_lanes(
@@ -132,11 +140,7 @@ def _by_lanes(
     """Sum the dependencies of the first `sources` vertices, all unless told."""
     n = matrix.shape[0]
     indptr, indices = owned(matrix.indptr, np.int64), owned(matrix.indices, np.int32)
-
-    def work(piece: tuple[int, int]) -> Reals:
-        found: Reals = _from_sources(indptr, indices, size, weight, *piece)
-        return found
-
+    work = partial(_lanes_of, (indptr, indices, size, weight))
     count = n if sources is None else sources
     return _summed(work, np.zeros(n), count, int(matrix.nnz), LANES, workers)
 
@@ -310,6 +314,12 @@ def _by_length(indptr, indices, lengths, before, tails, spans, weight, first, la
     return result
 
 
+def _lengths_of(held: tuple[NDArray[Any], ...], piece: tuple[int, int]) -> Reals:
+    arguments: list[Any] = [*(owned(array, array.dtype) for array in held), *piece]
+    found: Reals = _by_length(*arguments)
+    return found
+
+
 def _by_lengths(lengths: csr_array, weight: Reals, sources: int, workers: int) -> Reals:
     """Sum the dependencies of the first `sources` rows of a matrix of lengths."""
     turned = csr_array(lengths.T)
@@ -322,15 +332,7 @@ def _by_lengths(lengths: csr_array, weight: Reals, sources: int, workers: int) -
             owned(matrix.data, np.float64),
         )
     ]
-    way, back = ways[:3], ways[3:]
-
-    def work(piece: tuple[int, int]) -> Reals:
-        first, last = piece
-        found: Reals = _by_length(
-            way[0], way[1], way[2], back[0], back[1], back[2], weight, first, last
-        )
-        return found
-
+    work = partial(_lengths_of, (*ways, weight))
     # A step of Dijkstra's costs about ten times a step through a level.
     entries = 10 * int(lengths.nnz)
     return _summed(work, np.zeros(lengths.shape[0]), sources, entries, 1, workers)

@@ -14,6 +14,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from ..ensembles import here
 from ..notices import tell
 from ..phrases import mark as _
 from ..phrases import phrase
@@ -109,11 +110,17 @@ def missing(modules: Sequence[Any]) -> bool:
 
 
 def threads() -> int:
-    """Give the number of threads for one question: one where this is itself a thread's work."""
+    """Give the number of threads for one question: one where this is itself a thread's work.
+
+    Else as many as `alianza.graph.ensembles.working` says, or one a core.
+    """
     import os  # noqa: PLC0415
 
     if threading.current_thread() is not threading.main_thread():
         return 1
+    asked = here().workers
+    if asked:
+        return asked
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from ..ensembles import run
+from ..ensembles import run, run_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,11 +30,15 @@ def gathered(
     pieces: list[tuple[int, int]],
     workers: int,
     answer: int,
+    *,
+    spread: bool = False,
 ) -> Iterator[R]:
     """Give `work` of each piece in the order of the pieces, few answers being held at a time.
 
     An answer is `answer` numbers.
+    With `spread` a cluster that was asked for does the pieces.
     """
     batch = max(workers, HELD // max(1, answer))
     for first in range(0, len(pieces), batch):
-        yield from run(work, pieces[first : first + batch], workers=workers)
+        part = pieces[first : first + batch]
+        yield from (run_pieces if spread else run)(work, part, workers=workers)

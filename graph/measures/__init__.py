@@ -27,7 +27,18 @@ from . import coreness  # noqa: F401
 from .cohesion import summarise
 from .cuts import BridgeTie, CutActor, articulation_actors, bridge_ties
 from .mixing import kind_density, kind_mixing
-from .registry import FIGURES, MEASURES, Figure, FigureValue, Measure, applies, unasked
+from .registry import (
+    FIGURES,
+    MEASURES,
+    Figure,
+    FigureValue,
+    Measure,
+    applies,
+    measure_label,
+    measure_row,
+    measured,
+    unasked,
+)
 from .structure import Core, core_periphery, degree_distribution, rich_club
 from .table import blanks, measure_table, ranks, zeros
 from .ties import TIE_MEASURES, tie_table
@@ -50,7 +61,10 @@ __all__ = [
     "degree_distribution",
     "kind_density",
     "kind_mixing",
+    "measure_label",
+    "measure_row",
     "measure_table",
+    "measured",
     "ranks",
     "rich_club",
     "summarise",

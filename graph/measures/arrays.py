@@ -1,13 +1,8 @@
-"""Two steps that many measures share.
-
-Loaded by the measures that need it, when they need it: it is one that imports numpy.
-"""
+"""Steps that many measures share."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 if TYPE_CHECKING:
     from .registry import Values
@@ -15,6 +10,8 @@ if TYPE_CHECKING:
 
 def divide(values: Any, by: Any, otherwise: float) -> Values:
     """Divide where `by` is above 0; elsewhere give `otherwise`."""
+    import numpy as np  # noqa: PLC0415
+
     by = np.asarray(by, dtype=np.float64)
     result: Values = np.full(by.shape, otherwise, dtype=np.float64)
     np.divide(values, by, out=result, where=by > 0)
@@ -23,11 +20,15 @@ def divide(values: Any, by: Any, otherwise: float) -> Values:
 
 def row_sums(matrix: Any) -> Values:
     """Sum each row of a sparse matrix."""
+    import numpy as np  # noqa: PLC0415
+
     return np.asarray(matrix @ np.ones(matrix.shape[1]), dtype=np.float64)
 
 
 def row_largest(matrix: Any) -> Values:
     """Give the largest entry of each row of a sparse matrix of positive entries, 0 where none is."""
+    import numpy as np  # noqa: PLC0415
+
     result: Values = np.zeros(matrix.shape[0])
     rows = np.flatnonzero(np.diff(matrix.indptr))
     if len(rows):

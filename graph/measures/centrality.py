@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..phrases import mark as _
+from .arrays import divide, row_sums
 from .registry import measure
 
 if TYPE_CHECKING:
@@ -32,8 +33,6 @@ def degree(view: View) -> Values:
     Whole numbers from 0 to n − 1, never undefined. In a directed view a partner tied in both
     directions counts once (networkx's degree counts it twice). Freeman 1978.
     """
-    from .arrays import row_sums  # noqa: PLC0415
-
     return row_sums(view.undirected)
 
 
@@ -66,8 +65,6 @@ def degree_centrality(view: View) -> Values:
 )
 def in_degree(view: View) -> Values:
     """Count the actors with a tie to each actor; from 0 to n − 1. Wasserman and Faust 1994."""
-    from .arrays import row_sums  # noqa: PLC0415
-
     return row_sums(view.adjacency.T)
 
 
@@ -81,8 +78,6 @@ def in_degree(view: View) -> Values:
 )
 def out_degree(view: View) -> Values:
     """Count the actors to which each actor has a tie; from 0 to n − 1. Wasserman and Faust 1994."""
-    from .arrays import row_sums  # noqa: PLC0415
-
     return row_sums(view.adjacency)
 
 
@@ -118,8 +113,6 @@ def strength(view: View) -> Values:
 
     0 and more, never undefined; uses weights in every view. Barrat et al. 2004.
     """
-    from .arrays import row_sums  # noqa: PLC0415
-
     both = row_sums(view.matrix)
     return both + row_sums(view.matrix.T) if view.directed else both
 
@@ -134,8 +127,6 @@ def strength(view: View) -> Values:
 )
 def in_strength(view: View) -> Values:
     """Sum the weights of the ties to each actor; 0 and more. Barrat et al. 2004."""
-    from .arrays import row_sums  # noqa: PLC0415
-
     return row_sums(view.matrix.T)
 
 
@@ -149,8 +140,6 @@ def in_strength(view: View) -> Values:
 )
 def out_strength(view: View) -> Values:
     """Sum the weights of the ties from each actor; 0 and more. Barrat et al. 2004."""
-    from .arrays import row_sums  # noqa: PLC0415
-
     return row_sums(view.matrix)
 
 
@@ -220,8 +209,6 @@ def closeness(view: View) -> Values:
     From 0 to 1 unless weighted; 0 for isolates by the formula; undefined for a single actor.
     Incoming in directed views. Wasserman and Faust 1994, p. 201.
     """
-    from .arrays import divide  # noqa: PLC0415
-
     found = _distances(view)
     return _by_others(found.reached * divide(found.reached, found.total, 0))
 

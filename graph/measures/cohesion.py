@@ -6,11 +6,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ..cost import CostlyError
+from ..matrices import component_labels
 from ..notices import tell
 from ..phrases import mark as _
 from ..phrases import phrase
 from .centrality import degree
-from .memo import once, simple
+from .memo import once
 from .registry import FIGURES, FigureValue, chosen_figures, figure, unasked
 
 if TYPE_CHECKING:
@@ -355,14 +356,7 @@ def summarise(view: View, names: Sequence[str] | None = None) -> dict[str, Figur
 @once
 def _parts(view: View) -> NDArray[np.intp]:
     """Give the number of each actor's component, counted from the first id on."""
-    import numpy as np  # noqa: PLC0415
-    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
-
-    if not len(view):
-        return np.zeros(0, dtype=np.intp)
-    _number, labels = connected_components(simple(view).matrix, directed=False)
-    _names, firsts, places = np.unique(labels, return_index=True, return_inverse=True)
-    return np.argsort(np.argsort(firsts))[places]
+    return component_labels(view.matrix)
 
 
 def _by_mode(

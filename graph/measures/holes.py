@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..phrases import mark as _
+from .arrays import divide, row_largest, row_sums
 from .centrality import degree
 from .memo import once
 from .registry import measure
@@ -38,8 +39,6 @@ def constraint(view: View) -> Values:
     Above 0, 1 for an actor with a single partner; undefined for isolates. Rank 1 is the lowest.
     Burt 1992, chapter 2.
     """
-    from .arrays import row_sums  # noqa: PLC0415
-
     return _tied_only(view, row_sums(_dyadic(view)))
 
 
@@ -63,7 +62,6 @@ def effective_size(view: View) -> Values:
     From 1 to the number of partners; undefined for isolates.
     Burt 1992, chapter 2; Borgatti 1997.
     """
-    from .arrays import row_largest, row_sums  # noqa: PLC0415
     from .triads import product_at  # noqa: PLC0415
 
     # m_jq stands in row q: what both have is symmetric.
@@ -88,8 +86,6 @@ def efficiency(view: View) -> Values:
     """
     import numpy as np  # noqa: PLC0415
 
-    from .arrays import divide  # noqa: PLC0415
-
     return divide(effective_size(view), degree(view), np.nan)
 
 
@@ -112,8 +108,6 @@ def hierarchy(view: View) -> Values:
     From 0 to 1; undefined (0/0) for actors with fewer than two partners. Burt 1992, chapter 2.
     """
     import numpy as np  # noqa: PLC0415
-
-    from .arrays import divide, row_sums  # noqa: PLC0415
 
     partners, parts = degree(view), _dyadic(view)
     parts = _scaled(parts, divide(row_sums(parts), partners, 1))
@@ -139,8 +133,6 @@ def _both(view: View) -> csr_array:
 @once
 def _shares(view: View) -> csr_array:
     """Give p_ij: the share of the ties of i that goes to j."""
-    from .arrays import row_sums  # noqa: PLC0415
-
     both = _both(view)
     return _scaled(both, row_sums(both))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..phrases import mark as _
+from .arrays import divide
 from .centrality import degree
 from .registry import measure
 
@@ -75,7 +76,6 @@ def clustering(view: View) -> Values:
     From 0 to 1; 0 for actors with fewer than two partners by definition, as in networkx.
     Watts and Strogatz 1998.
     """
-    from .arrays import divide  # noqa: PLC0415
     from .triads import triangles  # noqa: PLC0415
 
     partners = degree(view)

@@ -84,11 +84,18 @@ def _steps(matrix: csr_array, view: View) -> Distances:
     return Distances(*search(matrix, choose.threads())[:5])
 
 
-def _steps_by_level(matrix: csr_array) -> Distances:
+def within(view: View, steps: int) -> NDArray[np.int64]:
+    """Count the others that each actor reaches over at most so many ties."""
+    if steps == NEAR:
+        return steps_from(view).near
+    return _steps_by_level(view.adjacency, steps).reached
+
+
+def _steps_by_level(matrix: csr_array, last: int | None = None) -> Distances:
     """Search breadth-first along the rows of `matrix`, 64 sources in each machine word.
 
     A set of sources is a row of bits; an actor is reached from the union of what reached its
-    row's neighbours one step before (Then et al. 2014).
+    row's neighbours one step before (Then et al. 2014). With `last`, that many steps and no more.
     """
     n = matrix.shape[0]
     reached = np.zeros(n, dtype=np.int64)
@@ -104,7 +111,7 @@ def _steps_by_level(matrix: csr_array) -> Distances:
         seen = np.zeros((n, int(word[-1]) + 1), dtype=np.uint64)
         seen[sources, word] = np.uint64(1) << bit.astype(np.uint64)
         front, depth = seen.copy(), 0
-        while True:
+        while depth != last:
             depth += 1
             fresh = np.zeros_like(seen)
             fresh[rows] = np.bitwise_or.reduceat(front[neighbours], starts, axis=0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..phrases import mark as _
+from .arrays import divide
 from .centrality import ALONE, degree
 from .memo import simple
 from .registry import measure
@@ -17,26 +18,27 @@ if TYPE_CHECKING:
 @measure(
     _("Reach in two steps"),
     _(
-        "Share of the n − 1 other actors that the actor reaches over one tie or two (along the"
-        " direction of ties in a directed view); in a two-mode view one tie leads to the other mode"
-        " and two to the own; weights are ignored."
+        "Share of the n − 1 other actors that the actor reaches over at most two ties, or over as many"
+        " as are asked for, such as reach:3 (along the direction of ties in a directed view); in a"
+        " two-mode view one tie leads to the other mode and two to the own; weights are ignored."
     ),
     range=_("0 to 1"),
     blank=ALONE,
     reference="Hanneman and Riddle 2005, chapter 10; Borgatti 2006",
-    formula="|{j ≠ i : d(i, j) ≤ 2}| / (n − 1)",
+    formula="|{j ≠ i : d(i, j) ≤ k}| / (n − 1), k = 2 unless asked for",
+    stepped=(_("Reach in {count} step"), _("Reach in {count} steps")),
 )
-def reach(view: View) -> Values:
-    """Give the share of the others within two steps of each actor.
+def reach(view: View, steps: int = 2) -> Values:
+    """Give the share of the others within so many steps of each actor.
 
     From 0 to 1; undefined for a single actor. Outgoing in directed views. Borgatti 2006 (k-reach).
     """
     import numpy as np  # noqa: PLC0415
 
-    from .paths import steps_from  # noqa: PLC0415
+    from .paths import within  # noqa: PLC0415
 
     n = len(view)
-    return steps_from(view).near / (n - 1) if n > 1 else np.full(n, np.nan)
+    return within(view, steps) / (n - 1) if n > 1 else np.full(n, np.nan)
 
 
 @measure(
@@ -58,7 +60,6 @@ def bridging(view: View) -> Values:
     """
     import numpy as np  # noqa: PLC0415
 
-    from .arrays import divide  # noqa: PLC0415
     from .paths import between  # noqa: PLC0415
 
     inverse = divide(1.0, degree(view), 0)

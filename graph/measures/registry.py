@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, ParamSpec, TypeAlias
 
-from ..faults import ViewError
+from ..faults import UnknownNameError, ViewError
+from ..phrases import Phrase, counted, phrase
 from ..phrases import mark as _
-from ..phrases import phrase
 from ..view import known_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
     from ..view import View
 
+P = ParamSpec("P")
 Values: TypeAlias = "NDArray[np.float64]"
 FigureValue: TypeAlias = float | dict[str, float | None] | None
 
@@ -32,6 +34,8 @@ NEEDS: dict[str, str] = {
 }
 ROLES = "role_weights"
 _EXAMPLE = '{"observer": 0.5, "member": 1, "founder": 2}'
+SEPARATOR = ":"
+_MOST_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ class Measure:
     values in the order of ``view.ids``, NaN where undefined. Rank 1 is the highest value, or
     the lowest with ``lowest_first``. ``mode`` is a key of `NEEDS`. ``default`` is false for what
     costs too much to come unasked. ``formula`` is the definition in signs, "" where words do.
+    ``stepped`` is set if the number of steps can be asked for, as in ``reach:3``: the labels, singular
+    and plural, with another number, which the function takes as ``steps``.
     """
 
     name: str
@@ -52,12 +58,13 @@ class Measure:
     range: str
     blank: str
     reference: str
-    function: Callable[[View], Values]
+    function: Callable[..., Values]
     lowest_first: bool = False
     mode: str = "any"
     zero: str = ""
     default: bool = True
     formula: str = ""
+    stepped: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,7 @@ MEASURES: dict[str, Measure] = {}
 FIGURES: dict[str, Figure] = {}
 
 
-def measure(
+def measure(  # noqa: PLR0913 - a row has so many cells
     label: str,
     definition: str,
     *,
@@ -96,13 +103,14 @@ def measure(
     mode: str = "any",
     default: bool = True,
     formula: str = "",
-) -> Callable[[Callable[[View], Values]], Callable[[View], Values]]:
+    stepped: tuple[str, str] | None = None,
+) -> Callable[[Callable[P, Values]], Callable[P, Values]]:
     """Put a function into `MEASURES` under its own name and give it back unchanged.
 
     Raises ValueError for a name that is taken.
     """
 
-    def register(function: Callable[[View], Values]) -> Callable[[View], Values]:
+    def register(function: Callable[P, Values]) -> Callable[P, Values]:
         name = function.__name__
         row = Measure(
             name=name,
@@ -117,6 +125,7 @@ def measure(
             zero=zero,
             default=default,
             formula=formula,
+            stepped=stepped,
         )
         _add(name, row, MEASURES)
         return function
@@ -184,18 +193,65 @@ def unasked(row: Measure | Figure, view: View) -> bool:
     return row.default and applies(row, view)
 
 
+def measure_row(name: str) -> Measure:
+    """Give the row of a measure: of `MEASURES`, or made of ``measure:steps`` such as ``reach:3``.
+
+    Raises UnknownNameError for a name that is neither.
+
+    >>> measure_row("reach:3").name
+    'reach:3'
+    """
+    base, colon, steps = name.partition(SEPARATOR)
+    known_name(base, MEASURES, _("a measure"))
+    row = MEASURES[base]
+    if not colon:
+        return row
+    if row.stepped is None:
+        raise UnknownNameError(phrase(_("“{name}” takes no number of steps."), name=base))
+    if not (steps.isascii() and steps.isdecimal() and len(steps) <= _MOST_DIGITS and int(steps)):
+        raise UnknownNameError(
+            phrase(
+                _("“{name}” needs a whole number of steps from 1, such as {example}."),
+                name=name,
+                example=f"{base}{SEPARATOR}3",
+            )
+        )
+    return replace(
+        row, name=f"{base}{SEPARATOR}{int(steps)}", function=partial(row.function, steps=int(steps))
+    )
+
+
+def measure_label(name: str) -> Phrase:
+    """Name a measure for people, with its number of steps if it has one: “Reach in 3 steps”."""
+    row = measure_row(name)
+    _base, colon, steps = row.name.partition(SEPARATOR)
+    if not colon or row.stepped is None:
+        return Phrase(row.label)
+    return counted(*row.stepped, int(steps))
+
+
+def measured(columns: Iterable[str]) -> list[str]:
+    """Give those of `columns` that are measures, in the order of `MEASURES`, then of steps."""
+    order = {name: place for place, name in enumerate(MEASURES)}
+    named = [(*name.partition(SEPARATOR), name) for name in columns]
+    found = [
+        (order[base], int(steps or 0), name)
+        for base, colon, steps, name in named
+        if base in order and (steps.isdecimal() or not colon)
+    ]
+    return [name for _place, _steps, name in sorted(found)]
+
+
 def chosen(view: View, names: Sequence[str]) -> list[Measure]:
     """Give the measures of `names`, each once, in that order.
 
-    Raises UnknownNameError for a name that is not in `MEASURES`, ViewError for a measure that
-    has no meaning for `view`.
+    Raises UnknownNameError for a name that is no measure, ViewError for a measure that has no
+    meaning for `view`.
     """
-    rows = []
-    for name in dict.fromkeys(names):
-        known_name(name, MEASURES, _("a measure"))
-        rows.append(MEASURES[name])
-        _must_apply(rows[-1], view)
-    return rows
+    rows = {row.name: row for row in map(measure_row, names)}
+    for row in rows.values():
+        _must_apply(row, view)
+    return list(rows.values())
 
 
 def chosen_figures(view: View, names: Sequence[str]) -> list[Figure]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..phrases import mark as _
+from .arrays import divide, row_sums
 from .centrality import degree
 from .cohesion import NO_ACTORS
 from .memo import once
@@ -155,7 +156,6 @@ def _closure(view: View, mine: NDArray[np.bool_]) -> float | None:
     import numpy as np  # noqa: PLC0415
     from scipy.sparse import csr_array  # noqa: PLC0415
 
-    from .arrays import row_sums  # noqa: PLC0415
     from .triads import product_at  # noqa: PLC0415
 
     table = csr_array(view.undirected[mine][:, ~mine])
@@ -318,7 +318,6 @@ def rich_club(view: View, *, draws: int = 0, seed: int = 1) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415
 
     from ..rewiring import switched, ties_of  # noqa: PLC0415
-    from .arrays import divide  # noqa: PLC0415
 
     degrees = degree(view).astype(np.int64)
     levels = np.array([0, *np.unique(degrees[degrees > 0]).tolist()])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import cost
 from ..phrases import Phrase
-from .registry import MEASURES, Values, chosen, unasked
+from .registry import MEASURES, Measure, Values, chosen, measure_row, measured, unasked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ def measure_table(view: View, names: Sequence[str] | None = None) -> pd.DataFram
     come unasked (``default`` false in `MEASURES`), are left out. ``attrs["estimated"]`` holds the
     `Estimate` of each measure that was estimated, ``attrs["left_out"]`` why measures beyond the
     cost that `alianza.graph.cost` allows are not there. Raises CostlyError for one of `names` beyond it,
-    UnknownNameError for a name that is not in `MEASURES`, ViewError for a measure that has
+    UnknownNameError for a name that is no measure, ViewError for a measure that has
     no meaning for the view.
 
     >>> import networkx as nx
@@ -118,12 +118,17 @@ def rank_array(values: Values, groups: Any, *, lowest_first: bool = False) -> An
     return pd.arrays.IntegerArray(found, np.isnan(rounded))
 
 
+def _rows_of(table: pd.DataFrame) -> list[tuple[str, Measure]]:
+    """Give the measures of a `measure_table` with their rows."""
+    return [(name, measure_row(name)) for name in measured(table.columns)]
+
+
 def blanks(table: pd.DataFrame) -> dict[str, tuple[tuple[str, ...], Phrase]]:
     """Give, for each measure of a `measure_table` with blank values, whose and why."""
     return {
         name: (tuple(table.index[table[name].isna()]), Phrase(row.blank))
-        for name, row in MEASURES.items()
-        if name in table.columns and bool(table[name].isna().any())
+        for name, row in _rows_of(table)
+        if bool(table[name].isna().any())
     }
 
 
@@ -131,6 +136,6 @@ def zeros(table: pd.DataFrame) -> dict[str, tuple[tuple[str, ...], Phrase]]:
     """Give, for each measure with values that are 0 by definition only, whose and why."""
     return {
         name: (tuple(table.index[table[name] == 0]), Phrase(row.zero))
-        for name, row in MEASURES.items()
-        if row.zero and name in table.columns and bool((table[name] == 0).any())
+        for name, row in _rows_of(table)
+        if row.zero and bool((table[name] == 0).any())
     }

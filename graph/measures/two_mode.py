@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..matrices import component_labels
 from ..phrases import mark as _
+from .arrays import divide
 from .centrality import degree
 from .memo import simple
 from .registry import measure
@@ -29,8 +31,6 @@ def degree_two_mode(view: View) -> Values:
     From 0 to 1; undefined where the other mode is empty. Borgatti and Everett 1997.
     """
     import numpy as np  # noqa: PLC0415
-
-    from .arrays import divide  # noqa: PLC0415
 
     return divide(degree(view), _sizes(view)[1], np.nan)
 
@@ -58,15 +58,13 @@ def closeness_two_mode(view: View) -> Values:
     which passes 1 in small components. Borgatti and Everett 1997.
     """
     import numpy as np  # noqa: PLC0415
-    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
 
-    from .arrays import divide  # noqa: PLC0415
     from .paths import steps_to  # noqa: PLC0415
 
     n, found = len(view), steps_to(simple(view))
     if n < 2:  # noqa: PLR2004
         return np.full(n, np.nan)
-    _number, parts = connected_components(view.undirected, directed=False)
+    parts = component_labels(view.undirected)
     second = np.bincount(parts, weights=_modes(view))[parts]
     first = np.bincount(parts)[parts] - second
     own = np.where(_modes(view) == 1, second, first)
@@ -93,7 +91,6 @@ def betweenness_two_mode(view: View) -> Values:
     """
     import numpy as np  # noqa: PLC0415
 
-    from .arrays import divide  # noqa: PLC0415
     from .paths import between  # noqa: PLC0415
 
     own, other = _sizes(view)

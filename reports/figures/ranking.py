@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...graph.faults import ViewError
-from ...graph.measures import MEASURES, measure_table
+from ...graph.measures import measure_label, measure_row, measure_table
 from ...graph.phrases import Phrase, phrase
 from ...graph.phrases import mark as _
-from ...graph.view import known_name
 from ..centrality import digits_of, view_phrase
 from ..colours import safe_colour
 from ..labels import plain_text, short_label, text_width
@@ -25,8 +24,8 @@ TOP, _ROW, _WIDEST = 15, 16.0, 30.0
 
 def plan(request: Request) -> Plan:
     """Plan a bar an actor, with rank, sign of the kind, name and value; blank values have none."""
-    known_name(request.measure, MEASURES, _("a measure"))
-    view, language, measure = request.view, request.language, request.measure
+    found = measure_row(request.measure)
+    view, language, measure = request.view, request.language, found.name
     table = measure_table(view, [measure])
     counts = table["kind"].value_counts()
     # Ranks are among the actors of one kind: without a choice, that of most actors.
@@ -34,7 +33,6 @@ def plan(request: Request) -> Plan:
     table = table[(table["kind"] == of) & table[measure].notna()]
     if table.empty:
         raise ViewError(Phrase(_("No actor of this view has a value to rank.")))
-    found = MEASURES[measure]
     table = table.sort_values([f"{measure}_rank", "label"], kind="stable")
     names, kinds = labels_of(view.dataset.actors), view.dataset.vocabulary.actor_kinds
     shade, palette = shade_of(request.theme), request.palette
@@ -80,7 +78,7 @@ def plan(request: Request) -> Plan:
 
     title = phrase(
         _("The first {kind} by {measure}"),
-        kind=kinds[of].several, measure=language.text(found.label),
+        kind=kinds[of].several, measure=language.text(measure_label(measure)),
     )  # fmt: skip
     notes = (request.say(Phrase(found.definition)), request.say(view_phrase(view)))
     return Plan(request.say(title), draw, (_key(kinds[of], request),), notes)
