@@ -11,7 +11,7 @@ import networkx as nx
 import pytest
 from alianza import cli
 from alianza.graph.loading import load
-from alianza.graph.measures import FIGURES, MEASURES
+from alianza.graph.measures import FIGURES, MEASURES, TIE_MEASURES
 
 COMMANDS = sorted(cli.COMMANDS)
 
@@ -106,7 +106,7 @@ def test_json_contracts(run):
     for counts in checked["rows"].values():
         assert counts["read"] == counts["kept"] + counts["merged"] + counts["refused"]
     names = {row["name"] for row in json.loads(run("measures", "--format", "json").stdout)}
-    assert names == set(MEASURES) | set(FIGURES)
+    assert names == set(MEASURES) | set(TIE_MEASURES) | set(FIGURES)
     (built_in,) = json.loads(run("datasets", "--format", "json").stdout)
     assert built_in["name"] == "allas"
     assert built_in["licence"] == "CC-BY-4.0"
