@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alianza.graph.ensembles import working
+from alianza.graph.evidence.significance import significance
 from alianza.graph.loading import load
-from alianza.graph.significance import significance
 from generators import write_folder
 from timing import PYTHON, Time, machine, table
 

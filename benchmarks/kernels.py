@@ -112,7 +112,7 @@ def _questions(data: Data) -> dict[str, dict[str, Callable[[], object]]]:
     """Give the calls of each question, by library, on graphs that are already built."""
     import igraph
     import networkx as nx
-    from alianza.graph import rewiring
+    from alianza.graph.chance import rewiring
     from alianza.graph.kernels import betweenness, choose, distances
 
     # At every size, so that quick runs try them too.
@@ -203,7 +203,7 @@ def _add_networkit(data: Data, ask: dict[str, dict[str, Callable[[], object]]]) 
 
 
 def _add_two_mode(data: Data, theirs: Any, ask: dict[str, dict[str, Callable[[], object]]]) -> None:
-    from alianza.graph import rewiring
+    from alianza.graph.chance import rewiring
     from alianza.graph.matrices import sharing
 
     rows, columns = data.pairs[:, 1] - data.first, data.pairs[:, 0]

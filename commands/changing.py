@@ -164,7 +164,7 @@ def _best(
 
 
 def _loss(data: Any, style: str, lang: str, options: Any, output: str | None) -> None:
-    from ..graph.robustness import loss_curve
+    from ..graph.evidence.robustness import loss_curve
     from ..reports.loss_chart import loss_svg
     from ..reports.scenarios import loss_json, loss_table
     from ..reports.writers.output import write_file

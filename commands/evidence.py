@@ -85,8 +85,8 @@ def significance(
     **options: Any,
 ) -> None:
     """Compare figures or measures with what chance would give."""
-    from ..graph.significance import significance as compare
-    from ..graph.underlying import underlying
+    from ..graph.chance.underlying import underlying
+    from ..graph.evidence.significance import significance as compare
     from ..reports.centrality import view_phrase
     from ..reports.evidence import method_text, significance_json, significance_rows
 
@@ -140,8 +140,8 @@ def stability(
     **options: Any,
 ) -> None:
     """Say how far ranks change if some ties or actors are missing."""
-    from ..graph.stability import stability as versions
-    from ..graph.underlying import underlying
+    from ..graph.chance.underlying import underlying
+    from ..graph.evidence.stability import stability as versions
     from ..reports.centrality import view_phrase
     from ..reports.evidence import agreement_rows, method_text, stability_json, stability_rows
     from ..reports.frames import aligned
@@ -197,7 +197,7 @@ def qap(
     **options: Any,
 ) -> None:
     """Say whether relations between actors go together (QAP, MRQAP)."""
-    from ..graph.qap import qap as regress
+    from ..graph.evidence.qap import qap as regress
     from ..reports.evidence import method_text, qap_json, qap_rows
 
     data = load_data(dataset, lang)
@@ -242,8 +242,8 @@ def communities(
     **options: Any,
 ) -> None:
     """Find communities, and say how sure they are."""
-    from ..graph.communities import across
-    from ..graph.communities import communities as find
+    from ..graph.structure.communities import across
+    from ..graph.structure.communities import communities as find
     from ..reports.centrality import view_phrase
     from ..reports.evidence import (
         community_json,

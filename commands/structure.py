@@ -46,9 +46,9 @@ def brokerage(
 
     In a two-mode view: the open pairs that each actor joins.
     """
-    from ..graph.brokerage import TWO_MODE_DEFINITION, gould_fernandez, two_mode_brokerage
     from ..graph.groups import grouped
     from ..graph.phrases import Phrase
+    from ..graph.structure.brokerage import TWO_MODE_DEFINITION, gould_fernandez, two_mode_brokerage
     from ..reports.centrality import view_phrase
     from ..reports.frames import records
     from ..reports.structure import broker_rows, brokerage_json
@@ -98,7 +98,8 @@ def mixing(
 ) -> None:
     """Compare the ties within and between groups with chance."""
     from ..graph.faults import ViewError
-    from ..graph.homophily import (
+    from ..graph.phrases import Phrase
+    from ..graph.structure.homophily import (
         ASSORTATIVITY,
         MIXING,
         ei_index,
@@ -106,7 +107,6 @@ def mixing(
         nominal_assortativity,
         numeric_assortativity,
     )
-    from ..graph.phrases import Phrase
     from ..reports.centrality import view_phrase
     from ..reports.structure import MIXING_SHOWN, mixing_found, mixing_json, rows_of
 
@@ -169,8 +169,15 @@ def equivalence(
     **options: Any,
 ) -> None:
     """Find actors who stand alike: the same partners, the same position."""
-    from ..graph.equivalence import CONCOR, OVERLAP, TREE, concor, equivalent_pairs, overlap_tree
     from ..graph.phrases import Phrase, phrase
+    from ..graph.structure.equivalence import (
+        CONCOR,
+        OVERLAP,
+        TREE,
+        concor,
+        equivalent_pairs,
+        overlap_tree,
+    )
     from ..reports.centrality import view_phrase
     from ..reports.frames import records
     from ..reports.structure import pair_rows, position_frame, rows_of
@@ -236,7 +243,7 @@ def backbone(
     **options: Any,
 ) -> None:
     """Keep the ties of a dense projection that chance would not have made so heavy."""
-    from ..graph.backbone import backbone_of
+    from ..graph.structure.backbone import backbone_of
     from ..reports.centrality import view_phrase
     from ..reports.structure import backbone_json, pair_rows
 

@@ -11,7 +11,7 @@ from .language import labels_of
 from .writers.svg import FONTS
 
 if TYPE_CHECKING:
-    from ..graph.equivalence import Tree
+    from ..graph.structure.equivalence import Tree
     from ..graph.view import View
     from .language import Language
 

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from ..graph.communities import Communities
-    from ..graph.qap import Qap
-    from ..graph.significance import Significance
-    from ..graph.stability import Stability
+    from ..graph.evidence.qap import Qap
+    from ..graph.evidence.significance import Significance
+    from ..graph.evidence.stability import Stability
+    from ..graph.structure.communities import Communities
     from ..graph.view import View
 
 # How each column is headed and, for numbers, with how many decimals people read it.
@@ -118,8 +118,8 @@ def significance_rows(
     found: Significance, language: Language, *, labelled: bool, top: int | None = None
 ) -> Answer:
     """Give figures, or measures of actors, beside what chance would give."""
-    from ..graph.by_column import figure_label  # noqa: PLC0415
     from ..graph.measures import measure_label  # noqa: PLC0415
+    from ..graph.structure.by_column import figure_label  # noqa: PLC0415
 
     frame = found.table
     actors = "measure" in frame
@@ -263,7 +263,7 @@ def qap_json(found: Qap, language: Language) -> dict[str, Any]:
 
 def community_rows(found: Communities, language: Language, *, labelled: bool) -> Answer:
     """Give a row an actor for programs; for people a row a community of two and more."""
-    from ..graph.communities import community_sizes  # noqa: PLC0415
+    from ..graph.structure.communities import community_sizes  # noqa: PLC0415
 
     frame = _label_column(found.view, found.table, language)
     if not labelled:
@@ -286,7 +286,7 @@ def _folded(text: str, width: int = 80) -> str:
 
 def community_json(found: Communities, language: Language) -> dict[str, Any]:
     """Give the partition: modularity, the communities, every actor."""
-    from ..graph.communities import community_sizes  # noqa: PLC0415
+    from ..graph.structure.communities import community_sizes  # noqa: PLC0415
 
     return {
         "view": language.text(view_phrase(found.view)),

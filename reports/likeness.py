@@ -19,7 +19,8 @@ MOST_ROWS = 110
 
 def equivalence_part(view: View, language: Language) -> Part | None:
     """Give actors with the same partners, groups of like positions, and the tree of them."""
-    from ..graph.equivalence import (  # noqa: PLC0415
+    from ..graph.faults import ViewError  # noqa: PLC0415
+    from ..graph.structure.equivalence import (  # noqa: PLC0415
         CONCOR,
         OVERLAP,
         TREE,
@@ -27,7 +28,6 @@ def equivalence_part(view: View, language: Language) -> Part | None:
         equivalent_pairs,
         overlap_tree,
     )
-    from ..graph.faults import ViewError  # noqa: PLC0415
     from .structure import position_frame  # noqa: PLC0415
 
     groups, splits = 4, 2
@@ -81,7 +81,7 @@ def equivalence_part(view: View, language: Language) -> Part | None:
 
 
 def _tree(view: View, language: Language) -> Drawing:
-    from ..graph.equivalence import overlap_tree  # noqa: PLC0415
+    from ..graph.structure.equivalence import overlap_tree  # noqa: PLC0415
     from .dendrogram import TITLE, dendrogram_svg  # noqa: PLC0415
 
     caption = Phrase(

@@ -13,7 +13,7 @@ from .writers.svg import FONTS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..graph.robustness import Loss
+    from ..graph.evidence.robustness import Loss
     from .language import Language
 
 WIDTH, HEIGHT = 760.0, 460.0

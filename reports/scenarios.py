@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..graph.additions import Proposal
+    from ..graph.evidence.robustness import Loss
     from ..graph.gaps import Gap
     from ..graph.gaps.comparing import GapChanges
-    from ..graph.robustness import Loss
     from ..graph.scenarios import Change, Outcome
     from .language import Language
 

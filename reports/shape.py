@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ..graph.dataset import Dataset
-    from ..graph.significance import Significance
-    from ..graph.stability import Stability
+    from ..graph.evidence.significance import Significance
+    from ..graph.evidence.stability import Stability
     from ..graph.view import View
 
 SEED = 1
@@ -172,8 +172,8 @@ def _club(club: pd.DataFrame) -> Phrase | None:
 
 def _drawable(dataset: Dataset, options: dict[str, Any]) -> tuple[View, View] | None:
     """Give a view with ties and the view that is drawn in its place; None where none can be."""
+    from ..graph.chance.underlying import underlying  # noqa: PLC0415
     from ..graph.faults import ViewError  # noqa: PLC0415
-    from ..graph.underlying import underlying  # noqa: PLC0415
 
     try:
         view, base = underlying(dataset, **options)
@@ -185,7 +185,7 @@ def _drawable(dataset: Dataset, options: dict[str, Any]) -> tuple[View, View] | 
 
 def significance_part(dataset: Dataset, options: dict[str, Any]) -> Part | None:
     """Compare the main figures with networks of the same degrees, and groups dealt out anew."""
-    from ..graph.significance import significance  # noqa: PLC0415
+    from ..graph.evidence.significance import significance  # noqa: PLC0415
     from .standing import column_of  # noqa: PLC0415
 
     drawable = _drawable(dataset, options)
@@ -212,7 +212,7 @@ def significance_part(dataset: Dataset, options: dict[str, Any]) -> Part | None:
 
 
 def _significance_table(found: Significance) -> Table:
-    from ..graph.by_column import figure_label  # noqa: PLC0415
+    from ..graph.structure.by_column import figure_label  # noqa: PLC0415
 
     labels = [figure_label(name) for name, _part in found.asked]
     frame = found.table.assign(figure=phrases(found.table, labels))
@@ -231,7 +231,7 @@ def _significance_table(found: Significance) -> Table:
 
 
 def _significance_said(found: Significance) -> Phrase:
-    from ..graph.by_column import figure_label  # noqa: PLC0415
+    from ..graph.structure.by_column import figure_label  # noqa: PLC0415
 
     rows = found.table.to_dict("records")
     far = [
@@ -256,7 +256,7 @@ def _significance_said(found: Significance) -> Phrase:
 
 def stability_part(dataset: Dataset, options: dict[str, Any]) -> Part | None:
     """Say how far the first ranks would change if one tie in ten were missing."""
-    from ..graph.stability import stability  # noqa: PLC0415
+    from ..graph.evidence.stability import stability  # noqa: PLC0415
 
     drawable = _drawable(dataset, options)
     if drawable is None:
@@ -353,8 +353,8 @@ def _stability_said(found: Stability) -> Phrase | None:
 
 def backbone_part(dataset: Dataset, options: dict[str, Any]) -> Part | None:
     """Of a projection, give the ties that chance would not make so heavy."""
-    from ..graph.backbone import backbone_of  # noqa: PLC0415
     from ..graph.faults import ViewError  # noqa: PLC0415
+    from ..graph.structure.backbone import backbone_of  # noqa: PLC0415
 
     if not options.get("project"):
         return None

@@ -11,7 +11,7 @@ from .part import Part, framed, how, names_of, part, rounded, shortened, value_o
 from .report import Block, Section, Table
 
 if TYPE_CHECKING:
-    from ..graph.communities import Communities
+    from ..graph.structure.communities import Communities
     from ..graph.view import View
 
 SEED, RUNS, DRAWS = 1, 50, 999
@@ -37,7 +37,7 @@ def column_of(view: View) -> str | None:
 
 def _found(view: View) -> Communities | None:
     """Find the communities, or nothing without ties or without the library that finds them."""
-    from ..graph.communities import communities  # noqa: PLC0415
+    from ..graph.structure.communities import communities  # noqa: PLC0415
 
     if not view.pairs:
         return None
@@ -61,7 +61,7 @@ def communities_in_short(view: View) -> Section | None:
 
 
 def _communities_said(found: Communities) -> Phrase:
-    from ..graph.communities import community_sizes  # noqa: PLC0415
+    from ..graph.structure.communities import community_sizes  # noqa: PLC0415
 
     sizes = community_sizes(found)
     sizes = sizes[sizes["actors"] > 1]
@@ -101,8 +101,8 @@ def _weighing(view: View) -> Phrase:
 
 def communities_part(view: View) -> Part | None:
     """Give the communities with who is in them, and how often members are together."""
-    from ..graph.communities import community_sizes  # noqa: PLC0415
     from ..graph.measures.centrality import degree  # noqa: PLC0415
+    from ..graph.structure.communities import community_sizes  # noqa: PLC0415
 
     found = _found(view)
     if found is None:
@@ -184,7 +184,7 @@ def mixing_part(view: View) -> Part | None:
 
 
 def _mixing(view: View, by: str) -> tuple[list[Block], list[Table], list[Phrase]]:
-    from ..graph.homophily import (  # noqa: PLC0415
+    from ..graph.structure.homophily import (  # noqa: PLC0415
         ASSORTATIVITY,
         MIXING,
         ei_index,
@@ -266,14 +266,14 @@ def column_name(by: str) -> Phrase:
 
 def brokerage_part(view: View) -> Part | None:
     """Give who brokers within and between groups: five roles, or open pairs of two modes."""
-    from ..graph.brokerage import (  # noqa: PLC0415
+    from ..graph.faults import ViewError  # noqa: PLC0415
+    from ..graph.groups import grouped  # noqa: PLC0415
+    from ..graph.structure.brokerage import (  # noqa: PLC0415
         ROLES,
         TWO_MODE_DEFINITION,
         gould_fernandez,
         two_mode_brokerage,
     )
-    from ..graph.faults import ViewError  # noqa: PLC0415
-    from ..graph.groups import grouped  # noqa: PLC0415
 
     by = column_of(view) or "kind"
     try:

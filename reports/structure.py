@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from ..graph.backbone import Backbone
-    from ..graph.brokerage import Brokerage
-    from ..graph.equivalence import Tree
-    from ..graph.homophily import EIIndex
+    from ..graph.structure.backbone import Backbone
+    from ..graph.structure.brokerage import Brokerage
+    from ..graph.structure.equivalence import Tree
+    from ..graph.structure.homophily import EIIndex
     from ..graph.view import View
     from .language import Language
 

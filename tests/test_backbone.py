@@ -7,10 +7,7 @@ import alianza
 import networkx as nx
 import numpy as np
 import pytest
-from alianza.graph.backbone import CORRECTIONS, MODELS, backbone, backbone_of, corrected
-from alianza.graph.dataset import Dataset
-from alianza.graph.faults import UnknownNameError, ViewError
-from alianza.graph.two_mode_models import (
+from alianza.graph.chance.two_mode_models import (
     fdsm_tails,
     fitted_chances,
     fixed_column_tails,
@@ -19,6 +16,9 @@ from alianza.graph.two_mode_models import (
     sdsm_tails,
     upper_tails,
 )
+from alianza.graph.dataset import Dataset
+from alianza.graph.faults import UnknownNameError, ViewError
+from alianza.graph.structure.backbone import CORRECTIONS, MODELS, backbone, backbone_of, corrected
 from builders import two_mode
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -64,7 +64,7 @@ def test_fitted_chances_are_those_of_a_fixed_point():
 
 
 def test_chances_that_do_not_fit_are_said(monkeypatch):
-    monkeypatch.setattr("alianza.graph.two_mode_models.STEPS", 1)
+    monkeypatch.setattr("alianza.graph.chance.two_mode_models.STEPS", 1)
     with pytest.raises(ViewError, match="could not be fitted"):
         fitted_chances(TABLE.sum(axis=1) * 1.0, TABLE.sum(axis=0) * 1.0)
 
@@ -276,7 +276,7 @@ def test_errors():
 
 
 def test_too_large_tables_are_refused(monkeypatch):
-    monkeypatch.setattr("alianza.graph.backbone.MOST_CELLS", 19)
+    monkeypatch.setattr("alianza.graph.structure.backbone.MOST_CELLS", 19)
     with pytest.raises(ViewError, match="up to 19 cells, not of 20"):
         backbone(two_mode(TABLE), "city")
     with pytest.raises(ViewError, match="not of 25"):

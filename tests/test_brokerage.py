@@ -6,7 +6,9 @@ import alianza
 import networkx as nx
 import numpy as np
 import pytest
-from alianza.graph.brokerage import (
+from alianza.graph.dataset import Dataset
+from alianza.graph.faults import UnknownNameError, ViewError
+from alianza.graph.structure.brokerage import (
     ROLES,
     TWO_MODE_ROLES,
     _moments_by_group,
@@ -14,8 +16,6 @@ from alianza.graph.brokerage import (
     gould_fernandez,
     two_mode_brokerage,
 )
-from alianza.graph.dataset import Dataset
-from alianza.graph.faults import UnknownNameError, ViewError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

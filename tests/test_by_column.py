@@ -3,12 +3,12 @@
 import networkx as nx
 import numpy as np
 import pytest
-from alianza.graph.by_column import COLUMN_FIGURES, figure_label, figure_row
 from alianza.graph.dataset import Dataset
+from alianza.graph.evidence.significance import significance
 from alianza.graph.faults import UnknownNameError, ViewError
-from alianza.graph.homophily import ei_index
 from alianza.graph.measures import FIGURES
-from alianza.graph.significance import significance
+from alianza.graph.structure.by_column import COLUMN_FIGURES, figure_label, figure_row
+from alianza.graph.structure.homophily import ei_index
 
 
 @pytest.fixture

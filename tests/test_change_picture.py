@@ -7,8 +7,8 @@ import networkx as nx
 import pytest
 from alianza import cli
 from alianza.graph.dataset import Dataset
+from alianza.graph.evidence.robustness import Loss
 from alianza.graph.loading import load
-from alianza.graph.robustness import Loss
 from alianza.graph.scenarios import Change, what_if
 from alianza.reports.change_picture import (
     GONE,

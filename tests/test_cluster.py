@@ -21,13 +21,13 @@ import numpy as np
 import pytest
 from alianza import cli
 from alianza.graph import cluster
+from alianza.graph.chance.null_models import generators
 from alianza.graph.dataset import Dataset
 from alianza.graph.ensembles import run, working
+from alianza.graph.evidence.significance import significance, spread_of
 from alianza.graph.faults import ClusterError
 from alianza.graph.kernels import choose
 from alianza.graph.measures import measure_table
-from alianza.graph.null_models import generators
-from alianza.graph.significance import significance, spread_of
 from click.testing import CliRunner
 
 ROOT = Path(__file__).resolve().parent.parent

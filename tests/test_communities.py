@@ -8,16 +8,16 @@ import igraph
 import networkx as nx
 import numpy as np
 import pytest
-from alianza.graph.communities import (
+from alianza.graph.faults import ViewError
+from alianza.graph.loading import load
+from alianza.graph.structure.communities import (
     across,
     co_assignment,
     communities,
     community_sizes,
     numbered,
 )
-from alianza.graph.faults import ViewError
-from alianza.graph.loading import load
-from alianza.graph.partitions import compare_partitions, contingency
+from alianza.graph.structure.partitions import compare_partitions, contingency
 from builders import view_of
 from hypothesis import given
 from hypothesis import strategies as st
@@ -219,8 +219,8 @@ def test_partitions_are_compared_on_the_actors_they_share():
 
 def test_runs_on_large_networks_end_after_ten_rounds_and_say_so(monkeypatch):
     import networkx as nx
-    from alianza.graph import communities as module
     from alianza.graph.dataset import Dataset
+    from alianza.graph.structure import communities as module
 
     view = Dataset.from_networkx(nx.caveman_graph(4, 5)).view()
     plain = module.communities(view, runs=2)

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from alianza.graph.corrections import benjamini_hochberg, rounded, tails
+from alianza.graph.chance.corrections import benjamini_hochberg, rounded, tails
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import false_discovery_control

@@ -4,8 +4,8 @@ import threading
 import time
 
 import pytest
+from alianza.graph.chance.null_models import generators
 from alianza.graph.ensembles import run
-from alianza.graph.null_models import generators
 
 
 @pytest.mark.parametrize("workers", [1, 2, 5])

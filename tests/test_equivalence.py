@@ -6,8 +6,13 @@ import alianza
 import networkx as nx
 import numpy as np
 import pytest
-from alianza.graph.equivalence import block_densities, concor, equivalent_pairs, overlap_tree
 from alianza.graph.faults import ViewError
+from alianza.graph.structure.equivalence import (
+    block_densities,
+    concor,
+    equivalent_pairs,
+    overlap_tree,
+)
 from alianza.reports.dendrogram import dendrogram_svg
 from alianza.reports.language import Language
 from builders import view_of

@@ -5,8 +5,8 @@ import io
 import json
 
 import pytest
+from alianza.graph.evidence.significance import significance
 from alianza.graph.loading import load
-from alianza.graph.significance import significance
 
 QUICK = {
     "significance": ["--figure", "transitivity,density", "--draws", "5"],

@@ -6,11 +6,11 @@ import alianza
 import networkx as nx
 import numpy as np
 import pytest
-from alianza.graph.brokerage import gould_fernandez
 from alianza.graph.dataset import Dataset
 from alianza.graph.faults import UnknownNameError, ViewError
 from alianza.graph.groups import grouped
-from alianza.graph.homophily import (
+from alianza.graph.structure.brokerage import gould_fernandez
+from alianza.graph.structure.homophily import (
     ei_index,
     mixing_matrix,
     nominal_assortativity,

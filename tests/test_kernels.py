@@ -12,7 +12,8 @@ import igraph
 import networkx as nx
 import numpy as np
 import pytest
-from alianza.graph import notices, rewiring
+from alianza.graph import notices
+from alianza.graph.chance import rewiring
 from alianza.graph.dataset import Dataset
 from alianza.graph.kernels import (
     betweenness,

@@ -1,6 +1,6 @@
 import networkx as nx
-from alianza.graph.communities import communities
 from alianza.graph.dataset import Dataset
+from alianza.graph.structure.communities import communities
 from alianza.reports.map.groups import communities_of
 
 

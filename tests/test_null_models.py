@@ -7,10 +7,8 @@ from collections import Counter
 import networkx as nx
 import numpy as np
 import pytest
-from alianza.graph.faults import UnknownNameError, ViewError
-from alianza.graph.measures import FIGURES
-from alianza.graph.null_models import NULL_MODELS, draw, generators, null_model
-from alianza.graph.rewiring import (
+from alianza.graph.chance.null_models import NULL_MODELS, draw, generators, null_model
+from alianza.graph.chance.rewiring import (
     changed_share,
     codes,
     random_ties,
@@ -19,6 +17,8 @@ from alianza.graph.rewiring import (
     ties_of,
     traded,
 )
+from alianza.graph.faults import UnknownNameError, ViewError
+from alianza.graph.measures import FIGURES
 from builders import view_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

@@ -6,11 +6,11 @@ import networkx as nx
 import numpy as np
 import pytest
 from alianza.graph.dataset import Dataset
+from alianza.graph.evidence.qap import fit, qap
+from alianza.graph.evidence.relations import RELATIONS, relation
 from alianza.graph.faults import UnknownNameError, ViewError
 from alianza.graph.loading import load
 from alianza.graph.places import distance_km
-from alianza.graph.qap import fit, qap
-from alianza.graph.relations import RELATIONS, relation
 
 N = 12
 ROW, COLUMN = np.indices((N, N)) + 1
@@ -239,7 +239,7 @@ def test_what_cannot_be_asked_is_refused(response, predictors, error):
 
 
 def test_too_many_actors_are_refused(monkeypatch):
-    monkeypatch.setattr("alianza.graph.qap.MOST", 4)
+    monkeypatch.setattr("alianza.graph.evidence.qap.MOST", 4)
     with pytest.raises(ViewError, match="5 actors make too many pairs"):
         qap(small(), "distance", ["same:country"], actors=["city"])
 

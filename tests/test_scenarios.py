@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 from alianza.graph.additions import GOALS, best_additions
 from alianza.graph.dataset import Dataset
+from alianza.graph.evidence.robustness import loss_curve
 from alianza.graph.gaps import find_gaps
 from alianza.graph.gaps.comparing import compare_gaps
 from alianza.graph.loading import load
 from alianza.graph.measures import measure_table, summarise
-from alianza.graph.robustness import loss_curve
 from alianza.graph.scenarios import (
     Change,
     ScenarioError,

@@ -6,13 +6,13 @@ from dataclasses import replace
 import networkx as nx
 import numpy as np
 import pytest
+from alianza.graph.chance.null_models import NULL_MODELS, draw, generators
+from alianza.graph.chance.underlying import over, underlying
 from alianza.graph.dataset import Dataset
+from alianza.graph.evidence.significance import significance
 from alianza.graph.faults import UnknownNameError, ViewError
 from alianza.graph.loading import load
 from alianza.graph.measures import FIGURES
-from alianza.graph.null_models import NULL_MODELS, draw, generators
-from alianza.graph.significance import significance
-from alianza.graph.underlying import over, underlying
 from builders import view_of
 
 

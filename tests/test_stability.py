@@ -5,15 +5,15 @@ import math
 import networkx as nx
 import numpy as np
 import pytest
+from alianza.graph.chance.null_models import generators
+from alianza.graph.chance.underlying import underlying
 from alianza.graph.dataset import Dataset
+from alianza.graph.evidence.significance import significance
+from alianza.graph.evidence.stability import stability
+from alianza.graph.evidence.versions import doubts, pair_doubts, version
 from alianza.graph.faults import UnknownNameError, ViewError
 from alianza.graph.loading import load
 from alianza.graph.measures import MEASURES, applies, measure_table
-from alianza.graph.null_models import generators
-from alianza.graph.significance import significance
-from alianza.graph.stability import stability
-from alianza.graph.underlying import underlying
-from alianza.graph.versions import doubts, pair_doubts, version
 from builders import view_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import igraph
 import networkx as nx
-from alianza.graph.by_column import COLUMN_FIGURES
 from alianza.graph.dataset import Dataset
 from alianza.graph.measures import FIGURES, MEASURES, TIE_MEASURES, measure_table, summarise
+from alianza.graph.structure.by_column import COLUMN_FIGURES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..corrections import rounded
+from ..chance.corrections import rounded
 from ..dates import parse_date
 from ..ensembles import run_pieces
 from ..phrases import Phrase, counted, phrase

@@ -1,4 +1,4 @@
-"""The inner steps of `graph.rewiring`, tie by tie instead of by whole arrays.
+"""The inner steps of `graph.chance.rewiring`, tie by tie instead of by whole arrays.
 
 Random numbers are drawn outside, in the same order and number, so that the same seed gives the
 same graph with and without the kernel.

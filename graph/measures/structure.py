@@ -317,7 +317,7 @@ def rich_club(view: View, *, draws: int = 0, seed: int = 1) -> pd.DataFrame:
     import numpy as np  # noqa: PLC0415
     import pandas as pd  # noqa: PLC0415
 
-    from ..rewiring import switched, ties_of  # noqa: PLC0415
+    from ..chance.rewiring import switched, ties_of  # noqa: PLC0415
 
     degrees = degree(view).astype(np.int64)
     levels = np.array([0, *np.unique(degrees[degrees > 0]).tolist()])

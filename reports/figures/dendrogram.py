@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...graph.equivalence import overlap_tree
 from ...graph.faults import ViewError
 from ...graph.phrases import Phrase, counted
 from ...graph.phrases import mark as _
+from ...graph.structure.equivalence import overlap_tree
 from ..centrality import view_phrase
 from ..dendrogram import AXIS, TITLE, branches
 from ..labels import plain_text, short_label, text_width

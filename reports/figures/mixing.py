@@ -6,9 +6,9 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from ...graph.faults import ViewError
-from ...graph.homophily import MIXING, mixing_matrix
 from ...graph.phrases import mark as _
 from ...graph.phrases import phrase
+from ...graph.structure.homophily import MIXING, mixing_matrix
 from ..centrality import view_phrase
 from ..labels import plain_text, text_width
 from .frame import Plan, Row, cut_lines, fitting, num, text, wrapped

@@ -13,10 +13,10 @@ MANY = 600
 def communities_of(view: View) -> list[int] | None:
     """Give a community, numbered from 0 by size, for every actor of `view`; isolates have -1.
 
-    They are those of `alianza.graph.communities.communities`, for more than 600 actors those
+    They are those of `alianza.graph.structure.communities.communities`, for more than 600 actors those
     of `quick_communities`. None without ties, without igraph, or where all are in one.
     """
-    from ...graph.communities import communities, quick_communities  # noqa: PLC0415
+    from ...graph.structure.communities import communities, quick_communities  # noqa: PLC0415
 
     if not view.pairs:
         return None

@@ -17,11 +17,11 @@ def rank_intervals(view: View) -> dict[str, Any] | None:
     """Give the ranks between which an actor lies where every tenth tie may be missing.
 
     For degree and betweenness, of up to 150 actors, from 100 seeded draws of
-    `alianza.graph.stability.stability`: ``draws`` and ``drop``, and by measure the lowest and the
+    `alianza.graph.evidence.stability.stability`: ``draws`` and ``drop``, and by measure the lowest and the
     highest rank of the middle 95 % by actor, in the order of ``view.ids``. None for larger views,
     projections and views without ties.
     """
-    from ...graph.stability import stability  # noqa: PLC0415
+    from ...graph.evidence.stability import stability  # noqa: PLC0415
 
     if view.projected or not view.pairs or len(view) > MANY:
         return None

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .faults import ViewError
-from .measures.registry import chosen
-from .measures.table import ranks
-from .null_models import generators, must_be_drawn
-from .phrases import Phrase, phrase
-from .phrases import mark as _
+from ..chance.null_models import generators, must_be_drawn
+from ..faults import ViewError
+from ..measures.registry import chosen
+from ..measures.table import ranks
+from ..phrases import Phrase, phrase
+from ..phrases import mark as _
 from .versions import pair_doubts, version
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from .view import View
+    from ..view import View
 
 DRAWS, SEED = 500, 1
 LEVEL = 0.95
@@ -68,14 +68,14 @@ def stability(  # noqa: PLR0913 - each says one thing of the errors
     In each version every tied pair is missing with probability `drop`, and `add` times as many
     pairs as are tied, drawn from those that are not, are tied. With `of` ``"actors"``, every
     actor is missing with probability `drop`, with its ties. With `by_confidence` the probability
-    that a tie is missing depends on what stands behind it, see `alianza.graph.versions.doubts`. `base` is the view
+    that a tie is missing depends on what stands behind it, see `alianza.graph.evidence.versions.doubts`. `base` is the view
     whose ties are dropped, for a projection its two-mode view. Ranks are competition ranks among
     the actors of one kind (Borgatti, Carley and Krackhardt 2006). Raises ViewError for shares
     that are no probabilities and options that do not go together.
     """
     import numpy as np  # noqa: PLC0415
 
-    from .ensembles import run  # noqa: PLC0415
+    from ..ensembles import run  # noqa: PLC0415
 
     base = view if base is None else base
     _agree(drop, add, of, by_confidence=by_confidence, draws=draws)
@@ -108,7 +108,7 @@ def stability(  # noqa: PLR0913 - each says one thing of the errors
 
 
 def _agree(drop: float, add: float, of: str, *, by_confidence: bool, draws: int) -> None:
-    from .view import known_name  # noqa: PLC0415
+    from ..view import known_name  # noqa: PLC0415
 
     known_name(of, OF, _("a choice of what is missing"))
     if not (0 <= drop < 1) or not (0 <= add <= 1):
@@ -135,7 +135,7 @@ def _agreement(
     import numpy as np  # noqa: PLC0415
     from scipy.stats import kendalltau, spearmanr  # noqa: PLC0415
 
-    from .corrections import rounded  # noqa: PLC0415
+    from ..chance.corrections import rounded  # noqa: PLC0415
 
     result = np.full((len(kinds), 2), np.nan)
     of = np.array(view.kinds)
@@ -193,7 +193,7 @@ def _agreement_table(view: View, kinds: list[str], found: NDArray[np.float64]) -
     import numpy as np  # noqa: PLC0415
     import pandas as pd  # noqa: PLC0415
 
-    from .corrections import rounded  # noqa: PLC0415
+    from ..chance.corrections import rounded  # noqa: PLC0415
 
     rows = []
     for place, kind in enumerate(kinds):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 from scipy.sparse import csr_array
 
-from .kernels import choose
+from ..kernels import choose
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

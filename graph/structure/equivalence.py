@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from .faults import ViewError
-from .groups import sharing_fits
-from .phrases import mark as _
-from .phrases import phrase
+from ..faults import ViewError
+from ..groups import sharing_fits
+from ..phrases import mark as _
+from ..phrases import phrase
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
 
-    from .view import View
+    from ..view import View
 
     Numbers: TypeAlias = NDArray[np.float64]
     Places: TypeAlias = NDArray[np.intp]

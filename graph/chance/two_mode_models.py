@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from .faults import ViewError
-from .phrases import Phrase
-from .phrases import mark as _
+from ..faults import ViewError
+from ..phrases import Phrase
+from ..phrases import mark as _
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

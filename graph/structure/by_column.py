@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .faults import UnknownNameError
-from .measures import FIGURES
-from .measures.registry import Figure
-from .phrases import Phrase, phrase
-from .phrases import mark as _
-from .view import known_name
+from ..faults import UnknownNameError
+from ..measures import FIGURES
+from ..measures.registry import Figure
+from ..phrases import Phrase, phrase
+from ..phrases import mark as _
+from ..view import known_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .measures import FigureValue
-    from .view import View
+    from ..measures import FigureValue
+    from ..view import View
 
 SEPARATOR = ":"
 
@@ -39,7 +39,7 @@ def ei(view: View, by: str) -> FigureValue:
     """Give the E-I index of the whole view; None without ties between actors with a value."""
     import numpy as np  # noqa: PLC0415
 
-    from .groups import few_enough, grouped, without_unknown  # noqa: PLC0415
+    from ..groups import few_enough, grouped, without_unknown  # noqa: PLC0415
 
     view, groups = without_unknown(view, few_enough(grouped(view, by)))
     ties = view.undirected.tocoo()

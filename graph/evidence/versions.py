@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
-    from .view import View
+    from ..view import View
 
 MOST = 0.9
 
@@ -50,7 +50,7 @@ def pair_doubts(view: View, drop: float) -> NDArray[np.float64]:
     """Give, for each tied pair as `ties_of` lists them, the chance that all its ties are wrong."""
     import numpy as np  # noqa: PLC0415
 
-    from .rewiring import ties_of  # noqa: PLC0415
+    from ..chance.rewiring import ties_of  # noqa: PLC0415
 
     place = {actor: index for index, actor in enumerate(view.ids)}
     kinds = view.dataset.vocabulary.tie_kinds
@@ -80,7 +80,7 @@ def version(
     """Give a version of `view` with errors, and which of its actors are in it."""
     import numpy as np  # noqa: PLC0415
 
-    from .underlying import over  # noqa: PLC0415
+    from ..chance.underlying import over  # noqa: PLC0415
 
     everyone = np.arange(len(view))
     if of == "ties":
@@ -117,7 +117,7 @@ def _with_errors(
 ) -> csr_array:
     import numpy as np  # noqa: PLC0415
 
-    from .rewiring import matrix_of, ties_of, weights_of  # noqa: PLC0415
+    from ..chance.rewiring import matrix_of, ties_of, weights_of  # noqa: PLC0415
 
     tails, heads = ties_of(view.matrix, directed=view.directed)
     weights = weights_of(view.matrix, tails, heads)
@@ -139,7 +139,7 @@ def _new_pairs(
     """Draw `count` pairs that are not tied, or as many as there are."""
     import numpy as np  # noqa: PLC0415
 
-    from .rewiring import codes, random_cells, random_ties, ties_of  # noqa: PLC0415
+    from ..chance.rewiring import codes, random_cells, random_ties, ties_of  # noqa: PLC0415
 
     n, directed = len(view), view.directed
     tied = codes(*ties_of(view.matrix, directed=directed), n, directed=directed)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from .faults import ViewError
-from .groups import few_enough, grouped, sharing_fits, without_unknown
-from .measures.arrays import row_sums
-from .phrases import Phrase, phrase
-from .phrases import mark as _
+from ..faults import ViewError
+from ..groups import few_enough, grouped, sharing_fits, without_unknown
+from ..measures.arrays import row_sums
+from ..phrases import Phrase, phrase
+from ..phrases import mark as _
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
 
-    from .groups import Groups
-    from .view import View
+    from ..groups import Groups
+    from ..view import View
 
     Numbers: TypeAlias = NDArray[np.float64]
 
@@ -146,7 +146,7 @@ def _roles(ties: Any, groups: Groups) -> Numbers:
     import numpy as np  # noqa: PLC0415
     from scipy.sparse import csr_array  # noqa: PLC0415
 
-    from .measures.triads import product_at  # noqa: PLC0415
+    from ..measures.triads import product_at  # noqa: PLC0415
 
     n = ties.shape[0]
     same, other = _split(ties, groups)
@@ -316,7 +316,7 @@ def two_mode_brokerage(view: View, by: str) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415
     from scipy.sparse import csr_array  # noqa: PLC0415
 
-    from .measures.triads import product_at  # noqa: PLC0415
+    from ..measures.triads import product_at  # noqa: PLC0415
 
     if view.modes is None:
         raise ViewError(Phrase(ONLY_TWO_MODE))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .faults import ViewError
-from .phrases import Phrase, phrase
-from .phrases import mark as _
-from .view import known_name
+from ..faults import ViewError
+from ..phrases import Phrase, phrase
+from ..phrases import mark as _
+from ..view import known_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from .dataset import Dataset
+    from ..dataset import Dataset
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _distance(
 ) -> NDArray[np.float64]:
     import numpy as np  # noqa: PLC0415
 
-    from .places import EARTH_RADIUS_KM  # noqa: PLC0415
+    from ..places import EARTH_RADIUS_KM  # noqa: PLC0415
 
     table = dataset.actors.set_index("id").loc[list(ids)]
     lat, lon = (np.radians(table[name].to_numpy(dtype=np.float64)) for name in ("lat", "lon"))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from .faults import ViewError
-from .groups import sharing_fits
-from .measures.arrays import row_sums
-from .phrases import Phrase, counted, phrase
-from .phrases import mark as _
-from .view import known_name, plurals
+from ..faults import ViewError
+from ..groups import sharing_fits
+from ..measures.arrays import row_sums
+from ..phrases import Phrase, counted, phrase
+from ..phrases import mark as _
+from ..view import known_name, plurals
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
-    from .dataset import Dataset
-    from .view import View
+    from ..dataset import Dataset
+    from ..view import View
 
     Numbers: TypeAlias = NDArray[np.float64]
     Places: TypeAlias = NDArray[np.intp]
@@ -306,7 +306,7 @@ def _tails(
 ) -> Numbers:
     import numpy as np  # noqa: PLC0415
 
-    from . import two_mode_models as models  # noqa: PLC0415
+    from ..chance import two_mode_models as models  # noqa: PLC0415
 
     height, width = incidence.shape
     cells = {"fdsm": height * max(height, width), "sdsm": height * width}.get(model, 0)

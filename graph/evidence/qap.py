@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .corrections import P_VALUES
-from .faults import ViewError
-from .null_models import generators
-from .phrases import Phrase, When, counted, phrase
-from .phrases import mark as _
+from ..chance.corrections import P_VALUES
+from ..chance.null_models import generators
+from ..faults import ViewError
+from ..phrases import Phrase, When, counted, phrase
+from ..phrases import mark as _
 from .relations import relation, relation_sentence
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from .dataset import Dataset
+    from ..dataset import Dataset
 
 DRAWS, SEED = 1000, 1
 FEWEST = 4
@@ -67,7 +67,7 @@ def qap(  # noqa: PLR0913 - each says one thing of the draws
 ) -> Qap:
     """Correlate and regress the relation `response` with `predictors` between actors.
 
-    Relations are written as in `alianza.graph.relations.relation`; `actors` are kinds of actors,
+    Relations are written as in `alianza.graph.evidence.relations.relation`; `actors` are kinds of actors,
     and only ties that held at the date `at` count, undated ones too. Those without a value in any of the relations are left out, and the sentences count them.
     p-values of correlations permute the actors of the predictor (Hubert 1987; Krackhardt 1988),
     those of coefficients the actors of what the other predictors leave of it, and compare t:
@@ -76,7 +76,7 @@ def qap(  # noqa: PLR0913 - each says one thing of the draws
     """
     import numpy as np  # noqa: PLC0415
 
-    from .view import known_name  # noqa: PLC0415
+    from ..view import known_name  # noqa: PLC0415
 
     table = dataset.actors
     for kind in actors or ():
@@ -145,7 +145,7 @@ def qap(  # noqa: PLR0913 - each says one thing of the draws
 
 
 def _actors_sentence(dataset: Dataset, actors: Sequence[str] | None, count: int) -> Phrase:
-    from .view import plurals  # noqa: PLC0415
+    from ..view import plurals  # noqa: PLC0415
 
     if actors is None:
         return phrase(_("Actors of all kinds: {count}."), count=count)
@@ -203,8 +203,8 @@ def fit(
     import numpy as np  # noqa: PLC0415
     import pandas as pd  # noqa: PLC0415
 
-    from .corrections import benjamini_hochberg, tails  # noqa: PLC0415
-    from .ensembles import run  # noqa: PLC0415
+    from ..chance.corrections import benjamini_hochberg, tails  # noqa: PLC0415
+    from ..ensembles import run  # noqa: PLC0415
 
     n = response.shape[0]
     cells = np.nonzero(~np.eye(n, dtype=bool)) if directed else np.triu_indices(n, 1)

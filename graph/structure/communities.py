@@ -6,10 +6,10 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .faults import ViewError
+from ..faults import ViewError
+from ..phrases import Phrase, counted, phrase
+from ..phrases import mark as _
 from .partitions import compare_partitions, contingency
-from .phrases import Phrase, counted, phrase
-from .phrases import mark as _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
-    from .view import View
+    from ..view import View
 
 RUNS, SEED = 50, 1
 # Tied pairs from which a run ends after so many rounds: the last of them gain next to nothing.
@@ -172,7 +172,7 @@ def _leiden(
     import igraph  # noqa: PLC0415
     import numpy as np  # noqa: PLC0415
 
-    from .rewiring import ties_of, weights_of  # noqa: PLC0415
+    from ..chance.rewiring import ties_of, weights_of  # noqa: PLC0415
 
     tails, heads = ties_of(matrix, directed=False)
     sizes = weights_of(matrix, tails, heads)
@@ -217,7 +217,7 @@ def _dual(
     import numpy as np  # noqa: PLC0415
     from scipy.sparse import csr_array as array  # noqa: PLC0415
 
-    from .matrices import sharing  # noqa: PLC0415
+    from ..matrices import sharing  # noqa: PLC0415
 
     assert view.modes is not None  # noqa: S101 - asked for two modes
     sides = [np.flatnonzero(view.modes == mode) for mode in (0, 1)]
@@ -352,7 +352,7 @@ def across(found: Sequence[Communities]) -> list[dict[str, Any]]:
     """Compare every two partitions on the actors that both have.
 
     Rows have ``first`` and ``second`` (places in the list), ``actors``, ``adjusted_rand``,
-    ``variation`` and ``mutual``, as in `alianza.graph.partitions.Likeness`.
+    ``variation`` and ``mutual``, as in `alianza.graph.structure.partitions.Likeness`.
     """
     rows: list[dict[str, Any]] = []
     by_id = [dict(zip(one.view.ids, one.labels, strict=True)) for one in found]

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from .faults import ViewError
-from .matrices import sharing
-from .phrases import Phrase
-from .phrases import mark as _
+from ..faults import ViewError
+from ..matrices import sharing
+from ..phrases import Phrase
+from ..phrases import mark as _
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-    from .dataset import Dataset
-    from .view import View
+    from ..dataset import Dataset
+    from ..view import View
 
 SETTLED = {"project": None, "weights": None, "largest": False, "two_mode": True}
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from .faults import ViewError
-from .phrases import mark as _
-from .phrases import phrase
+from ..faults import ViewError
+from ..phrases import mark as _
+from ..phrases import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import numpy as np
     from scipy.sparse import csr_array
 
-    from .measures import Figure, Measure
-    from .view import View
+    from ..measures import Figure, Measure
+    from ..view import View
 
 SWEEPS = 30
 
@@ -164,7 +164,7 @@ def null_model(view: View, name: str | None = None) -> NullModel:
     Raises UnknownNameError for a name that is not in `NULL_MODELS`, ViewError for a model that
     does not fit the modes of the view.
     """
-    from .view import known_name  # noqa: PLC0415
+    from ..view import known_name  # noqa: PLC0415
 
     if name is None:
         name = "degree" if view.modes is None else "curveball"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .phrases import mark as _
+from ..phrases import mark as _
 
 if TYPE_CHECKING:
     import numpy as np

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from .faults import ViewError
-from .groups import column_values, few_enough, grouped, without_unknown
-from .measures.arrays import divide
-from .phrases import Phrase, phrase
-from .phrases import mark as _
+from ..faults import ViewError
+from ..groups import column_values, few_enough, grouped, without_unknown
+from ..measures.arrays import divide
+from ..phrases import Phrase, phrase
+from ..phrases import mark as _
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
 
-    from .groups import Groups
-    from .view import View
+    from ..groups import Groups
+    from ..view import View
 
     Numbers: TypeAlias = NDArray[np.float64]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .corrections import P_VALUES
-from .faults import ViewError
-from .measures import applies
-from .measures.registry import NEEDS, chosen
-from .null_models import NULL_MODELS, SWEEPS, draw, generators, must_be_drawn, null_model
-from .phrases import Citation, Phrase, counted, phrase
-from .phrases import mark as _
+from ..chance.corrections import P_VALUES
+from ..chance.null_models import NULL_MODELS, SWEEPS, draw, generators, must_be_drawn, null_model
+from ..faults import ViewError
+from ..measures import applies
+from ..measures.registry import NEEDS, chosen
+from ..phrases import Citation, Phrase, counted, phrase
+from ..phrases import mark as _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from .measures import Figure, FigureValue
-    from .null_models import NullModel
-    from .view import View
+    from ..chance.null_models import NullModel
+    from ..measures import Figure, FigureValue
+    from ..view import View
 
 DRAWS, SEED = 1000, 1
 LEVEL = 0.95
@@ -75,9 +75,9 @@ def significance(  # noqa: PLR0913 - each says one thing of the draws
     """Compare `figures` of `view`, or `measures` of its actors, with random graphs.
 
     A figure is a name of `FIGURES`, or one by a column such as ``ei:area`` (see
-    `alianza.graph.by_column`), for which the model ``"labels"`` deals the values out again.
+    `alianza.graph.structure.by_column`), for which the model ``"labels"`` deals the values out again.
     `null` is one of `NULL_MODELS`; by default the degrees are kept. `base` is the view whose
-    ties are drawn, for a projection its two-mode view (see `alianza.graph.underlying`). A model
+    ties are drawn, for a projection its two-mode view (see `alianza.graph.chance.underlying`). A model
     that walks first walks `sweeps` from the view, and every draw walks as far from there: then
     the view and the draws are exchangeable, and p is valid however far that is (Besag and
     Clifford 1989). p is (b + 1)/(n + 1) (Phipson and Smyth 2010). The result depends on `seed`
@@ -93,8 +93,8 @@ def significance(  # noqa: PLR0913 - each says one thing of the draws
     """
     import numpy as np  # noqa: PLC0415
 
-    from .ensembles import run  # noqa: PLC0415
-    from .underlying import over  # noqa: PLC0415
+    from ..chance.underlying import over  # noqa: PLC0415
+    from ..ensembles import run  # noqa: PLC0415
 
     base = view if base is None else base
     model = null_model(base, null)
@@ -136,7 +136,7 @@ def significance(  # noqa: PLR0913 - each says one thing of the draws
 
 def _figures(view: View, names: Sequence[str] | None) -> list[Figure]:
     """Give the rows of the figures named, each once."""
-    from .by_column import figure_row  # noqa: PLC0415
+    from ..structure.by_column import figure_row  # noqa: PLC0415
 
     rows = []
     for name in dict.fromkeys(names or ()):
@@ -158,14 +158,14 @@ def _parts(value: FigureValue, names: tuple[str, ...]) -> list[float]:
 
 
 def _ties(view: View) -> NDArray[np.int64]:
-    from .rewiring import codes, ties_of  # noqa: PLC0415
+    from ..chance.rewiring import codes, ties_of  # noqa: PLC0415
 
     ties = ties_of(view.matrix, directed=view.directed)
     return codes(*ties, len(view), directed=view.directed)
 
 
 def _changed(observed: View, drawn: View) -> float:
-    from .rewiring import changed_share  # noqa: PLC0415
+    from ..chance.rewiring import changed_share  # noqa: PLC0415
 
     return changed_share(_ties(observed), _ties(drawn))
 
@@ -192,7 +192,7 @@ def _table(
     import numpy as np  # noqa: PLC0415
     import pandas as pd  # noqa: PLC0415
 
-    from .corrections import benjamini_hochberg, tails  # noqa: PLC0415
+    from ..chance.corrections import benjamini_hochberg, tails  # noqa: PLC0415
 
     defined = (~np.isnan(drawn)).sum(axis=0)
     mean, sd, low, high = spread_of(drawn)
@@ -240,7 +240,7 @@ def spread_of(drawn: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
     """
     import numpy as np  # noqa: PLC0415
 
-    from .corrections import rounded  # noqa: PLC0415
+    from ..chance.corrections import rounded  # noqa: PLC0415
 
     result = np.full((4, drawn.shape[1]), np.nan)
     edge = (1 - LEVEL) / 2

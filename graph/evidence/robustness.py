@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .matrices import component_labels
+from ..matrices import component_labels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .view import View
+    from ..view import View
 
 RUNS = 20
 SHARES = (0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5)

@@ -1,0 +1,1 @@
+"""How sure a number is: against chance, under errors, between relations, after losses."""

@@ -1,0 +1,1 @@
+"""How a network is built: brokers, positions, groups, communities, backbone."""
