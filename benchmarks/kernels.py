@@ -113,7 +113,7 @@ def _questions(data: Data) -> dict[str, dict[str, Callable[[], object]]]:
     import igraph
     import networkx as nx
     from alianza.graph.chance import rewiring
-    from alianza.graph.kernels import betweenness, choose, distances
+    from alianza.graph.kernels import betweenness, choose, distances, tie_betweenness
 
     # At every size, so that quick runs try them too.
     choose.KERNEL_FROM.update(dict.fromkeys(choose.KERNEL_FROM, 0))
@@ -134,6 +134,10 @@ def _questions(data: Data) -> dict[str, dict[str, Callable[[], object]]]:
         "weighted betweenness": {
             "alianza": lambda: betweenness.weighted(lengths, directed=False, workers=THREADS),
             "igraph": lambda: theirs.betweenness(weights=inverse),
+        },
+        "betweenness of ties": {
+            "alianza": lambda: tie_betweenness.undirected(matrix, False, THREADS),
+            "igraph": theirs.edge_betweenness,
         },
         "closeness, harmonic, eccentricity, path lengths": {
             "alianza": lambda: distances.undirected(matrix, THREADS),
