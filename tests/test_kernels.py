@@ -406,6 +406,30 @@ def test_cores_and_cuts_are_the_same_by_kernel_and_by_networkx(sort, monkeypatch
         assert compiling.twin(cores._cores)(*arrays).tolist() == list(core.values())
 
 
+@pytest.mark.parametrize("sort", ["sparse", "dense", "tree", "star", "directed", "isolates"])
+def test_reach_is_the_same_by_kernel(sort, monkeypatch):
+    monkeypatch.setattr(paths, "SINGLY", 0.01)
+    for seed in range(8):
+        graph = nx.relabel_nodes(graph_of(sort, seed), str)
+        found = []
+        for least in (0, 10**12):
+            monkeypatch.setitem(choose.KERNEL_FROM, "reach", least)
+            monkeypatch.setitem(choose.RUNNING_FROM, "reach", least)
+            view = Dataset.from_networkx(graph).view(directed=graph.is_directed())
+            found.append(paths.within(view, 2).tolist())
+        near = [len(nx.single_source_shortest_path_length(graph, i, 2)) - 1 for i in view.ids]
+        assert found == [near, near]
+        matrix = view.adjacency
+        for steps in (0, 1, 2, 3, 50):
+            arrays = matrix.indptr.astype(np.int64), matrix.indices.astype(np.int32)
+            plain = compiling.twin(distances._within)(*arrays, steps).tolist()
+            assert distances.within(matrix, steps).tolist() == plain
+            reached = [
+                len(nx.single_source_shortest_path_length(graph, i, steps)) - 1 for i in view.ids
+            ]
+            assert plain == reached
+
+
 def test_whole_numbers_take_the_kernel_sooner_where_numba_runs():
     assert choose.way("cores", 20_000) == "kernel"
     assert choose.way("triangles", 20_000) == "plain"

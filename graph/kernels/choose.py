@@ -36,9 +36,11 @@ KERNEL_FROM = {
     # Entries of the matrix.
     "cores": 2_000_000,
     "cuts": 1_000_000,
+    # Ties followed.
+    "reach": 20_000_000,
 }
 # The same, where numba runs already: only for whole numbers, which no way changes.
-RUNNING_FROM = {"cores": 20_000, "cuts": 20_000}
+RUNNING_FROM = {"cores": 20_000, "cuts": 20_000, "reach": 100_000}
 # Actors × entries from which igraph's start is repaid.
 LIBRARY_FROM = {"betweenness": 200_000, "tie betweenness": 20_000}
 
@@ -52,6 +54,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "cores": ("cores",),
     "cuts": ("compression",),
     "walks": ("walks",),
+    "reach": ("distances",),
 }
 NAMES: dict[str, str] = {
     "betweenness": _("Betweenness"),
@@ -62,6 +65,7 @@ NAMES: dict[str, str] = {
     "cores": _("Core number"),
     "cuts": _("Articulation points"),
     "walks": _("Walks between pairs"),
+    "reach": _("Reach"),
 }
 WAYS: dict[str, str] = {
     "kernel": _("{question}: by the compiled kernel."),

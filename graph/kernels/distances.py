@@ -332,3 +332,37 @@ def _cut(lengths: Ints) -> Ints:
     """Leave out the distances that are longer than any."""
     there = np.flatnonzero(lengths)
     return lengths[: int(there[-1]) + 1 if len(there) else 1]
+
+
+@kernel
+def _within(indptr, indices, steps):
+    """Count, for each actor, the others that a breadth-first search of so many steps reaches."""
+    n = len(indptr) - 1
+    result = np.zeros(n, np.int64)
+    stamp = np.full(n, -1, np.int64)
+    queue = np.empty(n, np.int64)
+    for source in range(n):
+        stamp[source] = source
+        queue[0] = source
+        low, high = 0, 1
+        for _step in range(steps):
+            end = high
+            for place in range(low, end):
+                actor = queue[place]
+                for tie in range(indptr[actor], indptr[actor + 1]):
+                    other = np.int64(indices[tie])
+                    if stamp[other] != source:
+                        stamp[other] = source
+                        queue[high] = other
+                        high += 1
+            low = end
+            if low == high:
+                break
+        result[source] = high - 1
+    return result
+
+
+def within(matrix: csr_array, steps: int) -> Ints:
+    """Count the others that each actor reaches over at most so many ties, row to column."""
+    found: Ints = _within(owned(matrix.indptr, np.int64), owned(matrix.indices, np.int32), steps)
+    return found

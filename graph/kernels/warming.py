@@ -22,6 +22,7 @@ def warm() -> bool:
     for weighted in (False, True):
         kernels["tie betweenness"].undirected(matrix, weighted)
     kernels["triangles"].product_at(matrix, matrix.data, matrix.data)
+    kernels["reach"].within(matrix, 2)
     kernels["cores"].cores(matrix)
     kernels["cuts"].cuts_of(matrix)
     ends = np.array([0, 1])

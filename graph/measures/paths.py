@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 CELLS = 4_000_000
 # Sources in one word of the breadth-first search.
 WORD = 64
+# A pass in words follows as many ties in the time in which a search follows one.
+SINGLY = 64
 # Levels past which whole-array steps cost more than one source at a time.
 DEEP = 100
 # Steps within which another actor is near.
@@ -85,10 +87,19 @@ def _steps(matrix: csr_array, view: View) -> Distances:
 
 
 def within(view: View, steps: int) -> NDArray[np.int64]:
-    """Count the others that each actor reaches over at most so many ties."""
+    """Count the others that each actor reaches over at most so many ties.
+
+    Two steps come with the distances, unless following them one by one is less work.
+    """
+    matrix = view.adjacency
+    followed = int(np.diff(matrix.indptr)[matrix.indices].sum())
+    few = steps == NEAR and followed < len(view) * matrix.nnz / SINGLY
+    if few and choose.way("reach", followed) == "kernel":
+        found: NDArray[np.int64] = choose.load("reach").within(matrix, steps)
+        return found
     if steps == NEAR:
         return steps_from(view).near
-    return _steps_by_level(view.adjacency, steps).reached
+    return _steps_by_level(matrix, steps).reached
 
 
 def _steps_by_level(matrix: csr_array, last: int | None = None) -> Distances:
