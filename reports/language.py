@@ -192,7 +192,8 @@ class Language:
         else:
             ends = self.date(end)
         if start and end:
-            return f"{self.date(start)} – {ends}"
+            # What began and ended within one year, or on one day.
+            return ends if start == end else f"{self.date(start)} – {ends}"
         if end:
             return self._bound("until", end) if "/" not in end else ends
         if start and "/" not in start:

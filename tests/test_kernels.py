@@ -420,12 +420,12 @@ def test_reach_is_the_same_by_kernel(sort, monkeypatch):
         near = [len(nx.single_source_shortest_path_length(graph, i, 2)) - 1 for i in view.ids]
         assert found == [near, near]
         matrix = view.adjacency
-        for steps in (0, 1, 2, 3, 50):
+        for many in (0, 1, 2, 3, 50):
             arrays = matrix.indptr.astype(np.int64), matrix.indices.astype(np.int32)
-            plain = compiling.twin(distances._within)(*arrays, steps).tolist()
-            assert distances.within(matrix, steps).tolist() == plain
+            plain = compiling.twin(distances._within)(*arrays, many).tolist()
+            assert distances.within(matrix, many).tolist() == plain
             reached = [
-                len(nx.single_source_shortest_path_length(graph, i, steps)) - 1 for i in view.ids
+                len(nx.single_source_shortest_path_length(graph, i, many)) - 1 for i in view.ids
             ]
             assert plain == reached
 

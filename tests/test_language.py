@@ -106,6 +106,7 @@ def test_dates(code, edtf, expected):
     ("start", "end", "status", "expected"),
     [
         ("2013", "2015", "ended", "2013 – 2015"),
+        ("2014", "2014", "ended", "2014"),
         ("2013", "", "active", "since 2013"),
         ("2013", "", "ended", "from 2013, end not known"),
         ("2013", "2014/..", "ended", "2013 – 2014 or later"),
