@@ -15,7 +15,6 @@ from .commands.common import (
     BUG,
     FAULTS,
     INTERRUPTED,
-    LANGUAGES,
     USAGE,
     lang_option,
     language_of,
@@ -30,6 +29,7 @@ from .commands.spoken import (
     speaking,
     translated,
 )
+from .graph.phrases import LANGUAGES
 from .graph.phrases import mark as _
 
 if TYPE_CHECKING:

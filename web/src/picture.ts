@@ -166,7 +166,8 @@ export class Picture {
     }
     const covered = this.covered();
     const wide = Math.max(60, this.width - covered[0] - covered[2]), high = Math.max(60, this.height - covered[1] - covered[3]);
-    const padX = Math.min(PAD * 2, wide * 0.12), padY = Math.min(PAD, high * 0.12);
+    // Markers that make room for one another stand up to a few dozen pixels outside the box.
+    const padX = Math.min(PAD * 2, wide * 0.12), padY = Math.min(Math.max(PAD, high * 0.04), high * 0.12);
     const whole = this.least();
     this.zoom.scaleExtent([whole * 0.6, whole * 4000]);
     const k = Math.min((wide - 2 * padX) / Math.max(1e-6, right - left), (high - 2 * padY) / Math.max(1e-6, bottom - top), here.length ? whole * 12 : Infinity);
