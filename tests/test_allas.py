@@ -565,7 +565,7 @@ def test_every_role_instrument_and_theme_is_said_in_four_languages():
     for code in ("es", "fr", "pt"):
         assert set(data.metadata["terms"][code]) == texts
         assert all(data.metadata["terms"][code].values())
-    assert Language("fr").text(data.term("declaration; multiple twinning")) == "déclaration; jumelage multiple"  # fmt: skip
+    assert Language("fr").text(data.term("declaration; multiple twinning")) == "déclaration\u202f; jumelage multiple"  # fmt: skip
     assert Language("es").text(data.term("twinning")) == "hermanamiento"
     assert Language("en").text(data.term("twinning")) == "twinning"
     assert Language("es").text(data.term("no such role")) == "no such role"
