@@ -146,12 +146,17 @@ class _Page:
 
     def settle(self, marker: Marker, depth: int, kept: frozenset[str] = frozenset()) -> bool:
         """Find `marker` a place, others but those `kept` giving way as far as `depth`."""
-        places = [one for one in _candidates(marker) if _inside(one.box, *self._frame)]
-        for label in places:
-            if not self._taken.owners(label.box):
+        for label in self._places(marker):
+            if self._taken.free(label.box):
                 self._stand(label)
                 return True
-        return depth > 0 and any(self._displace(label, depth, kept) for label in places)
+        return depth > 0 and any(
+            self._displace(label, depth, kept) for label in self._places(marker)
+        )
+
+    def _places(self, marker: Marker) -> Iterator[Label]:
+        """Give the places around a marker that lie within the frame, near ones first."""
+        return (one for one in _candidates(marker) if _inside(one.box, *self._frame))
 
     def _displace(self, label: Label, depth: int, kept: frozenset[str]) -> bool:
         """Put `label` in place of one or two others if these find places too; else change nothing."""
@@ -202,6 +207,14 @@ class _Taken:
     def remove(self, box: tuple[float, float, float, float], owner: str) -> None:
         for cell in self._over(box):
             self._cells[cell].remove((box, owner))
+
+    def free(self, box: tuple[float, float, float, float]) -> bool:
+        """Tell whether `box` meets nothing; where all is crowded the first few say so."""
+        return not any(
+            box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
+            for cell in self._over(box)
+            for other, _owner in self._cells.get(cell, ())
+        )
 
     def owners(self, box: tuple[float, float, float, float]) -> set[str]:
         """Give whose labels `box` meets; the empty name stands for a marker."""
