@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from generators import alike, sister_cities
-from kernels import Data, seconds
-from measures import view_of
+from kernels import Data, seconds, view_of
 from timing import machine, table
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import statistics
 import time
+from dataclasses import replace
 from importlib import metadata
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,6 +20,8 @@ from timing import machine, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from alianza.graph.view import View
 
 RUNS = 5
 THREADS = os.cpu_count() or 1
@@ -73,6 +76,18 @@ def seconds(
     return (first,) if first > 10 else tuple(once() for _run in range(RUNS))
 
 
+def view_of(data: Data) -> Any:
+    """Give a view that nothing has been computed from yet."""
+    from alianza.graph.dataset import Dataset
+    from alianza.graph.view import View
+
+    ids = tuple(map(str, range(data.actors)))
+    nothing: Any = Dataset
+    view = View(nothing, ids, ids, ids, data.matrix)
+    _ = view.adjacency, view.undirected
+    return view
+
+
 def _said(found: tuple[float, ...]) -> str:
     middle = statistics.median(found)
     return f"{middle:.4f} ({min(found):.4f}–{max(found):.4f})"
@@ -93,14 +108,15 @@ def run(*, quick: bool) -> str:
             rows.append((f"{data.name}: {question}", own, others, best, f"{fastest / ours:.1f}"))
     header = ("question", "alianza, seconds (spread)", "others", "fastest other", "times faster")
     packages = ["numba", "scipy", "networkx", "igraph"]
-    packages += [name for name in ("networkit", "rustworkx") if _has(name)]
+    packages += [name for name in ("networkit", "rustworkx") if has(name)]
     return (
         f"{table(header, rows)}\n\n{machine(*packages)}; medians of {RUNS} runs, {THREADS} threads;"
         f" load of the machine when it began: {load:.1f}."
     )
 
 
-def _has(name: str) -> bool:
+def has(name: str) -> bool:
+    """Say whether a package is installed."""
     try:
         metadata.version(name)
     except metadata.PackageNotFoundError:
@@ -118,6 +134,7 @@ def _questions(data: Data) -> dict[str, dict[str, Callable[[], object]]]:
     # At every size, so that quick runs try them too.
     choose.KERNEL_FROM.update(dict.fromkeys(choose.KERNEL_FROM, 0))
     matrix, tails, heads = data.matrix, *data.pairs.T
+    view = view_of(data)
     theirs = igraph.Graph(n=data.actors, edges=data.pairs)
     lengths = matrix.copy()
     coo = matrix.tocoo()
@@ -144,7 +161,7 @@ def _questions(data: Data) -> dict[str, dict[str, Callable[[], object]]]:
             "igraph, closeness alone": theirs.closeness,
         },
         "constraint and effective size": {
-            "alianza": lambda: _burt(data),
+            "alianza": lambda: _burt(view),
             "igraph, constraint alone": theirs.constraint,
         },
         "rewiring": {
@@ -157,22 +174,22 @@ def _questions(data: Data) -> dict[str, dict[str, Callable[[], object]]]:
     if data.actors < PATIENT:
         ask["betweenness"]["networkx"] = lambda: nx.betweenness_centrality(small)
         ask["constraint and effective size"]["networkx"] = lambda: nx.constraint(small)
-    if _has("rustworkx"):
+    if has("rustworkx"):
         _add_rustworkx(data, ask)
-    if _has("networkit"):
+    if has("networkit"):
         _add_networkit(data, ask)
     if data.first:
         _add_two_mode(data, theirs, ask)
     return ask
 
 
-def _burt(data: Data) -> None:
+def _burt(view: View) -> None:
+    """Measure a copy, which knows nothing yet of what measures share."""
     from alianza.graph.measures.holes import constraint, effective_size
-    from measures import view_of
 
-    view = view_of(data)
-    constraint(view)
-    effective_size(view)
+    fresh = replace(view)
+    constraint(fresh)
+    effective_size(fresh)
 
 
 def _add_rustworkx(data: Data, ask: dict[str, dict[str, Callable[[], object]]]) -> None:
@@ -219,7 +236,7 @@ def _add_two_mode(data: Data, theirs: Any, ask: dict[str, dict[str, Callable[[],
             rows[order], columns[order], shape, np.random.default_rng(1), sweeps=SWEEPS
         )
     }
-    if _has("networkit"):
+    if has("networkit"):
         ask["curveball"]["networkit, curveball"] = ask["rewiring"]["networkit, curveball"]
     # The smaller mode, whose projection is not all pairs of a large network.
     types = [actor >= data.first for actor in range(data.actors)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import statistics
 from typing import TYPE_CHECKING, Any
 
-from kernels import THREADS, Data, _has, graphs, seconds
+from kernels import THREADS, Data, graphs, has, seconds, view_of
 from timing import machine, table
 
 if TYPE_CHECKING:
@@ -50,24 +50,12 @@ def run(*, quick: bool) -> str:
             rows.append((f"{data.name}: {name}", _short(ours), others, best, ratio))
     header = ("measure", "alianza, ms", "others, ms", "fastest other", "times faster")
     packages = ["numba", "scipy", "igraph"]
-    packages += [name for name in ("networkit", "rustworkx") if _has(name)]
+    packages += [name for name in ("networkit", "rustworkx") if has(name)]
     return f"{table(header, rows)}\n\n{machine(*packages)}; medians, {THREADS} threads."
 
 
 def _short(value: float) -> str:
     return f"{value * 1000:.3g}"
-
-
-def view_of(data: Data) -> Any:
-    """Give a view that nothing has been computed from yet."""
-    from alianza.graph.dataset import Dataset
-    from alianza.graph.view import View
-
-    ids = tuple(map(str, range(data.actors)))
-    nothing: Any = Dataset
-    view = View(nothing, ids, ids, ids, data.matrix)
-    _ = view.adjacency, view.undirected
-    return view
 
 
 def _peers(data: Data) -> Calls:
@@ -95,9 +83,9 @@ def _peers(data: Data) -> Calls:
         "articulation_points": {"igraph": graph.articulation_points},
         "bridges": {"igraph": graph.bridges},
     }
-    if _has("rustworkx"):
+    if has("rustworkx"):
         _add_rustworkx(data, calls)
-    if _has("networkit"):
+    if has("networkit"):
         _add_networkit(data, calls)
     return calls
 
