@@ -257,6 +257,25 @@ def nearest(indptr, indices, lengths, source, distance, place_of, order, keys, h
 
 
 @kernel
+def count_paths(before, tails, spans, count, distance, place_of, order, paths):
+    """Count the shortest paths to the first `count` of `order`, as `nearest` left them.
+
+    `paths` must hold 0 everywhere before. `before`, `tails` and `spans` are the transposed matrix.
+    """
+    paths[order[0]] = 1.0
+    for place in range(1, count):
+        actor = order[place]
+        whole = distance[actor]
+        for tie in range(before[actor], before[actor + 1]):
+            other = np.int64(tails[tie])
+            if (
+                0 <= place_of[other] < place
+                and distance[other] + spans[tie] <= whole + TOLERANCE * whole
+            ):
+                paths[actor] += paths[other]
+
+
+@kernel
 def _by_length(indptr, indices, lengths, before, tails, spans, weight, first, last):
     """Sum the dependencies of the sources from `first` to before `last` by Dijkstra.
 
@@ -274,17 +293,7 @@ def _by_length(indptr, indices, lengths, before, tails, spans, weight, first, la
     heap = np.empty(len(indices) + 1, np.int64)
     for source in range(first, last):
         count = nearest(indptr, indices, lengths, source, distance, place_of, order, keys, heap)
-        paths[source] = 1.0
-        for place in range(1, count):
-            actor = order[place]
-            whole = distance[actor]
-            for tie in range(before[actor], before[actor + 1]):
-                other = np.int64(tails[tie])
-                if (
-                    0 <= place_of[other] < place
-                    and distance[other] + spans[tie] <= whole + TOLERANCE * whole
-                ):
-                    paths[actor] += paths[other]
+        count_paths(before, tails, spans, count, distance, place_of, order, paths)
         for place in range(count - 1, 0, -1):
             actor = order[place]
             whole = distance[actor]

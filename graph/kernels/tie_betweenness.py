@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse import csr_array
 
-from .betweenness import TOLERANCE, nearest
+from .betweenness import TOLERANCE, count_paths, nearest
 from .compiling import kernel, owned
 from .compression import blocks_of, near_order, search
 from .pieces import cut, gathered, portable
@@ -79,17 +79,7 @@ def _by_length(indptr, indices, lengths, before, tails, spans, entries, weight, 
     heap = np.empty(len(indices) + 1, np.int64)
     for source in range(first, last):
         count = nearest(indptr, indices, lengths, source, distance, place_of, order, keys, heap)
-        paths[source] = 1.0
-        for place in range(1, count):
-            actor = order[place]
-            whole = distance[actor]
-            for tie in range(before[actor], before[actor + 1]):
-                other = np.int64(tails[tie])
-                if (
-                    0 <= place_of[other] < place
-                    and distance[other] + spans[tie] <= whole + TOLERANCE * whole
-                ):
-                    paths[actor] += paths[other]
+        count_paths(before, tails, spans, count, distance, place_of, order, paths)
         for place in range(count - 1, 0, -1):
             actor = order[place]
             whole = distance[actor]

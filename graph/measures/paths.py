@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -293,9 +292,7 @@ def _between_by_level(adjacency: csr_array, chosen: NDArray[np.int64] | None = N
     return result
 
 
-def _between_by_source(  # noqa: C901 - one loop, as published
-    view: View, sources: NDArray[np.int64] | None = None
-) -> Values:
+def _between_by_source(view: View, sources: NDArray[np.int64] | None = None) -> Values:
     """Accumulate dependencies (Brandes 2001) over ordered pairs, by Dijkstra from each source.
 
     Lengths such as 1/3 + 1/3 and 1/1.5 differ in their last bits; within `TOLERANCE` they are
@@ -304,41 +301,52 @@ def _between_by_source(  # noqa: C901 - one loop, as published
     n = len(view)
     matrix = length_matrix(view) if view.weighted else view.adjacency
     bounds, heads, sizes = (x.tolist() for x in (matrix.indptr, matrix.indices, matrix.data))
-    ties = [
-        list(zip(heads[low:high], sizes[low:high], strict=True)) for low, high in pairwise(bounds)
-    ]
     result = [0.0] * n
     for source in range(n) if sources is None else sources.tolist():
-        if not ties[source]:
-            continue
-        distance = [np.inf] * n
-        paths, carried = [0.0] * n, [0.0] * n
-        before: list[list[int]] = [[] for _ in range(n)]
-        done = [False] * n
-        order: list[int] = []
-        distance[source], paths[source] = 0.0, 1.0
-        queue = [(0.0, source)]
-        while queue:
-            here, actor = heapq.heappop(queue)
-            if done[actor]:
-                continue
-            done[actor] = True
-            order.append(actor)
-            for other, size in ties[actor]:
-                if done[other]:
-                    continue
-                there, best = here + size, distance[other]
-                slack = TOLERANCE * there
-                if there < best - slack:
-                    distance[other], paths[other] = there, paths[actor]
-                    before[other] = [actor]
-                    heapq.heappush(queue, (there, other))
-                elif there <= best + slack:
-                    paths[other] += paths[actor]
-                    before[other].append(actor)
+        carried = [0.0] * n
+        order, paths, before = shortest_from(source, bounds, heads, sizes)
         for actor in reversed(order[1:]):
             share = (1 + carried[actor]) / paths[actor]
-            for other in before[actor]:
+            for other, _place in before[actor]:
                 carried[other] += paths[other] * share
             result[actor] += carried[actor]
     return np.array(result, dtype=np.float64)
+
+
+def shortest_from(
+    source: int, bounds: list[int], heads: list[int], sizes: list[float]
+) -> tuple[list[int], list[float], list[list[tuple[int, int]]]]:
+    """Search from a source by Dijkstra along the rows of a matrix of lengths, as lists.
+
+    Gives the actors that are reached, near ones first; the number of shortest paths to each; and
+    who comes before each on them, with the place of the tie. Lengths that differ relatively by
+    less than `TOLERANCE` are one.
+    """
+    n = len(bounds) - 1
+    distance = [np.inf] * n
+    paths = [0.0] * n
+    before: list[list[tuple[int, int]]] = [[] for _ in range(n)]
+    done = [False] * n
+    order: list[int] = []
+    distance[source], paths[source] = 0.0, 1.0
+    queue = [(0.0, source)]
+    while queue:
+        here, actor = heapq.heappop(queue)
+        if done[actor]:
+            continue
+        done[actor] = True
+        order.append(actor)
+        for place in range(bounds[actor], bounds[actor + 1]):
+            other = heads[place]
+            if done[other]:
+                continue
+            there, best = here + sizes[place], distance[other]
+            slack = TOLERANCE * there
+            if there < best - slack:
+                distance[other], paths[other] = there, paths[actor]
+                before[other] = [(actor, place)]
+                heapq.heappush(queue, (there, other))
+            elif there <= best + slack:
+                paths[other] += paths[actor]
+                before[other].append((actor, place))
+    return order, paths, before

@@ -5,14 +5,13 @@ Loaded by the measure that needs it, when it needs it: it imports numpy.
 
 from __future__ import annotations
 
-import heapq
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..kernels import choose
 from .memo import once
-from .paths import TOLERANCE, length_matrix, weigh
+from .paths import length_matrix, shortest_from, weigh
 from .ties import pairs_of
 
 if TYPE_CHECKING:
@@ -68,33 +67,8 @@ def _by_source(matrix: csr_array) -> Values:
     bounds, heads, sizes = (x.tolist() for x in (matrix.indptr, matrix.indices, matrix.data))
     result = [0.0] * len(heads)
     for source in range(n):
-        distance = [np.inf] * n
-        paths = [0.0] * n
         carried = [0.0] * n
-        before: list[list[tuple[int, int]]] = [[] for _ in range(n)]
-        done = [False] * n
-        order: list[int] = []
-        distance[source], paths[source] = 0.0, 1.0
-        queue = [(0.0, source)]
-        while queue:
-            here, actor = heapq.heappop(queue)
-            if done[actor]:
-                continue
-            done[actor] = True
-            order.append(actor)
-            for place in range(bounds[actor], bounds[actor + 1]):
-                other = heads[place]
-                if done[other]:
-                    continue
-                there, best = here + sizes[place], distance[other]
-                slack = TOLERANCE * there
-                if there < best - slack:
-                    distance[other], paths[other] = there, paths[actor]
-                    before[other] = [(actor, place)]
-                    heapq.heappush(queue, (there, other))
-                elif there <= best + slack:
-                    paths[other] += paths[actor]
-                    before[other].append((actor, place))
+        order, paths, before = shortest_from(source, bounds, heads, sizes)
         for actor in reversed(order[1:]):
             share = (1 + carried[actor]) / paths[actor]
             for other, place in before[actor]:
