@@ -18,6 +18,8 @@ from ..kernels import choose
 from .memo import once
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from ..view import View
@@ -314,7 +316,7 @@ def _between_by_source(view: View, sources: NDArray[np.int64] | None = None) -> 
 
 
 def shortest_from(
-    source: int, bounds: list[int], heads: list[int], sizes: list[float]
+    source: int, bounds: list[int], heads: list[int], sizes: Sequence[float]
 ) -> tuple[list[int], list[float], list[list[tuple[int, int]]]]:
     """Search from a source by Dijkstra along the rows of a matrix of lengths, as lists.
 
