@@ -239,7 +239,9 @@ def _ties(dataset: Dataset, scene: Scene, numbers: Mapping[str, int]) -> dict[st
         "instrument": _terms(dataset, cells("instrument")),
         "theme": _terms(dataset, cells("theme")),
         "note": packed(map(cache(plain_text), cells("note"))),
-        "weight": _sparse([_number(float(weight), DECIMALS) for weight in cells("weight", math.nan)]),
+        "weight": _sparse(
+            [_number(float(weight), DECIMALS) for weight in cells("weight", math.nan)]
+        ),
         "sources": sources if any(sources) else None,
         "shared": packed(curve.label if not curve.kind else "" for curve in curves),
     }
