@@ -146,7 +146,7 @@ def test_sources_in_the_table_are_links(open_page, allas):
 
 def test_who_has_no_place_is_a_step_away(open_page, allas):
     visit = opened(open_page, allas)
-    visit.page.get_by_role("button", name="Actors without a known place").click()
+    visit.page.get_by_role("button", name="Without a known place").click()
     assert visit.page.evaluate(f"{VIEWER}.store.state.view") == "network"
     assert visit.page.is_hidden(".am-placeless")
 

@@ -41,9 +41,7 @@ TEXTS: dict[str, str] = {
     "more": _("{count} more"),
     "only": _("Only {name}"),
     "shown": _("{actors} of {all_actors} actors and {ties} of {all_ties} ties shown"),
-    "placeless": _(
-        "Actors without a known place: {actors}; they stand in the network and the table"
-    ),
+    "placeless": _("Without a known place: {actors}; see the network"),
     "legend": _("Legend and filters"),
     "filters": _("Filters"),
     "reset": _("Reset"),
