@@ -224,11 +224,11 @@ def _severity(name: str) -> str:
 
 
 def answer(style: str, header: list[str], rows: Iterable[list[Any]], value: Any) -> None:
-    """Write one answer to standard output as a table, CSV or JSON."""
+    """Write one answer to standard output as a table, CSV or JSON: of `value`, or what it gives."""
     from ..reports.frames import aligned, csv_pieces, json_text
 
     if style == "json":
-        click.echo(json_text(value))
+        click.echo(json_text(value() if callable(value) else value))
     elif style == "csv":
         for piece in csv_pieces(header, rows):
             click.echo(piece, nl=False)

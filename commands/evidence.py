@@ -104,7 +104,7 @@ def significance(
         )
     language = language_of(lang)
     header, rows = significance_rows(found, language, labelled=style == "table", top=top)
-    answer(style, header, rows, significance_json(found, language))
+    answer(style, header, rows, lambda: significance_json(found, language))
     if style != "json":
         note(language.text(view_phrase(view)))
         note(method_text(found.sentences, language))
@@ -161,10 +161,11 @@ def stability(
         )
     language = language_of(lang)
     header, rows = stability_rows(found, language, labelled=style == "table", top=top)
-    answer(style, header, rows, stability_json(found, language))
+    answer(style, header, rows, lambda: stability_json(found, language))
     if style == "table":
         click.echo()
-        click.echo(aligned(*agreement_rows(found, language)))
+        header, cells = agreement_rows(found, language)
+        click.echo(aligned(header, list(cells)))
     if style != "json":
         note(language.text(view_phrase(view)))
         note(method_text(found.sentences, language))
@@ -260,9 +261,10 @@ def communities(
         found = [
             find(view, seed=seed, runs=runs, resolution=resolution, step=step) for view in views
         ]
-    value: dict[str, Any] = community_json(found[0], language)
-    header, rows = community_rows(found[0], language, labelled=style == "table")
-    if compare:
+    if not compare:
+        header, rows = community_rows(found[0], language, labelled=style == "table")
+        answer(style, header, rows, lambda: community_json(found[0], language))
+    else:
         likeness = across(found)
         header, rows = comparison_rows(likeness, compare, language, labelled=style == "table")
         partitions = [
@@ -270,7 +272,7 @@ def communities(
             for at, one in zip(compare, found, strict=True)
         ]
         value = {"comparison": comparison_json(likeness, compare), "partitions": partitions}
-    answer(style, header, rows, value)
+        answer(style, header, rows, value)
     if style != "json":
         for one in found:
             note(language.text(view_phrase(one.view)))

@@ -48,6 +48,7 @@ NAMES: dict[str, str] = {
     "tie betweenness": _("Exact betweenness of ties"),
     "distances": _("Distances between all actors"),
     "distances by length": _("Distances between all actors"),
+    "communities": _("Communities"),
 }
 _MINUTE, _HOUR = 60, 3600
 

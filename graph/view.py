@@ -74,12 +74,15 @@ class View:
 
     @cached_property
     def adjacency(self) -> csr_array:
-        """Give the matrix with 1 in place of every weight."""
+        """Give the matrix with 1 in place of every weight; where its entries are is shared."""
         import numpy as np  # noqa: PLC0415
+        from scipy.sparse import csr_array  # noqa: PLC0415
 
-        ones = self.matrix.copy()
-        ones.data = np.ones_like(ones.data)
-        return ones
+        given = self.matrix
+        if bool((given.data == 1).all()):
+            return given
+        ones = np.ones_like(given.data)
+        return csr_array((ones, given.indices, given.indptr), shape=given.shape, copy=False)
 
     @cached_property
     def undirected(self) -> csr_array:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from ..graph.phrases import Phrase
 from ..graph.phrases import mark as _
 from .centrality import digits_of, part_of, view_phrase
-from .frames import plain, records
-from .language import Language, labels_of
+from .frames import plain, plain_rows, records
+from .language import Language, has_translations, labels_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ..graph.evidence.stability import Stability
     from ..graph.structure.communities import Communities
     from ..graph.view import View
+
+    Answer = tuple[list[str], Iterable[list[Any]]]
 
 # How each column is headed and, for numbers, with how many decimals people read it.
 COLUMNS: dict[str, tuple[str, int | None]] = {
@@ -61,8 +63,6 @@ COLUMNS: dict[str, tuple[str, int | None]] = {
     "spearman": (_("Spearman’s ρ"), 3),
 }
 
-Answer = tuple[list[str], list[list[Any]]]
-
 
 def method_text(sentences: Sequence[Phrase], language: Language) -> str:
     """Say the sentences one after the other."""
@@ -90,7 +90,7 @@ def _readable(
 
 def _exact(frame: pd.DataFrame) -> Answer:
     """Give a frame with its own names and full precision."""
-    return list(frame.columns), [list(row.values()) for row in records(frame)]
+    return list(frame.columns), plain_rows(frame)
 
 
 def _named(view: View, rows: list[dict[str, Any]], language: Language) -> list[dict[str, Any]]:
@@ -109,6 +109,8 @@ def _named(view: View, rows: list[dict[str, Any]], language: Language) -> list[d
 
 def _label_column(view: View, frame: pd.DataFrame, language: Language) -> pd.DataFrame:
     """Put actors' names in the reader's language into a frame."""
+    if "label" in frame and not has_translations(view.dataset):
+        return frame
     names = labels_of(view.dataset.actors)
     labels = [language.text(names[actor]) if actor else "" for actor in frame["id"]]
     return frame.assign(label=labels)

@@ -8,6 +8,7 @@ import igraph
 import networkx as nx
 import numpy as np
 import pytest
+from alianza.graph import notices
 from alianza.graph.faults import ViewError
 from alianza.graph.loading import load
 from alianza.graph.structure.communities import (
@@ -229,3 +230,16 @@ def test_runs_on_large_networks_end_after_ten_rounds_and_say_so(monkeypatch):
     few = module.communities(view, runs=2)
     assert few.labels == plain.labels
     assert any("ends after 10 rounds" in str(said) for said in few.sentences)
+
+
+def test_the_time_of_many_runs_is_said_before_they_begin(monkeypatch):
+    monkeypatch.setattr("alianza.graph.structure.communities.TO_THE_END", 1.0)
+    said: list[tuple[str, bool]] = []
+    notices.listen(lambda what, detail: said.append((str(what), detail)))
+    try:
+        communities(view_of(nx.caveman_graph(2, 3)), runs=50)
+    finally:
+        notices.listen(None)
+    assert said == [
+        ("Communities of 6 actors: about 5 minutes (an estimate). Ctrl-C ends it.", False)
+    ]

@@ -200,18 +200,17 @@ def _namesakes(columns: Columns) -> bool:
     names = ids.texts(every) if labels is None else labels.texts(every)
     if labels is not None:
         names = [label or actor for label, actor in zip(names, ids.texts(every), strict=True)]
-    seen: set[tuple[int, str]] = set()
     groups = np.zeros(count, dtype=np.int64)
     for name in ("kind", "country"):
         cells = columns.get(name)
         if isinstance(cells, Coded):
             groups = groups * len(cells.values) + cells.codes
-    for group, name in zip(groups.tolist(), names, strict=True):
-        key = (group, fold_name(name))
-        if key in seen:
-            return True
-        seen.add(key)
-    return False
+    # Numbers in place of a set of names, which would take as much room as all else.
+    keys = np.fromiter((hash(fold_name(name)) for name in names), dtype=np.int64, count=count)
+    pairs = pd.DataFrame({"group": groups, "key": keys})
+    twice = np.flatnonzero(pairs.duplicated(keep=False))
+    alikes = [(groups[at], fold_name(names[at])) for at in twice.tolist()]
+    return len(set(alikes)) < len(alikes)
 
 
 def _faulty_ties(tables: Mapping[str, Columns], vocabulary: Vocabulary) -> bool:

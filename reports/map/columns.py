@@ -22,6 +22,7 @@ from .strings import TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     import pandas as pd
 
@@ -33,7 +34,8 @@ Said: TypeAlias = str | list[str]
 """A text in the order of `LANGUAGES`, or one for all of them."""
 
 SPOKEN = tuple(Language(code) for code in LANGUAGES)
-DIGITS = 6
+# Significant digits of a figure, decimals of a weight.
+DIGITS, DECIMALS = 5, 6
 
 
 def columns(
@@ -191,6 +193,14 @@ def _periods(cells: list[tuple[str, str, str]]) -> dict[str, Any] | None:
     return {"words": words, "at": at}
 
 
+def _years(days: list[date | None], still: date, undated: list[int]) -> list[int | None]:
+    """Give the year of each day, None where that side is open; 0, which is short, if none is asked."""
+    years = [None if day is None or day == still else day.year for day in days]
+    for place in undated:
+        years[place] = 0
+    return years
+
+
 def _ties(dataset: Dataset, scene: Scene, numbers: Mapping[str, int]) -> dict[str, Any]:
     actors = {marker.id: place for place, marker in enumerate(scene.markers)}
     kinds = {key.kind: place for place, key in enumerate(scene.tie_keys)}
@@ -206,6 +216,7 @@ def _ties(dataset: Dataset, scene: Scene, numbers: Mapping[str, int]) -> dict[st
 
     days = cache(held_days)
     spans = [days(curve.start, curve.end, curve.status) for curve in curves]
+    undated = [place for place, curve in enumerate(curves) if curve.undated and curve.kind]
     sources = [
         [numbers[source] - 1 for source in curve.sources if source in numbers] for curve in curves
     ]
@@ -215,9 +226,9 @@ def _ties(dataset: Dataset, scene: Scene, numbers: Mapping[str, int]) -> dict[st
         "head": [actors[curve.head] for curve in curves],
         "kind": [kinds[curve.kind] for curve in curves],
         "bend": [_number(curve.bend, 4) for curve in curves],
-        "first": [None if span is None or span[0] == FIRST else span[0].year for span in spans],
-        "last": [None if span is None or span[1] == LAST else span[1].year for span in spans],
-        "undated": [place for place, curve in enumerate(curves) if curve.undated and curve.kind],
+        "first": _years([span and span[0] for span in spans], FIRST, undated),
+        "last": _years([span and span[1] for span in spans], LAST, undated),
+        "undated": undated,
         "disputed": [place for place, curve in enumerate(curves) if curve.disputed],
         "dates": _periods([(curve.start, curve.end, curve.status) for curve in curves]),
         "start": packed(curve.start for curve in curves),
@@ -228,7 +239,9 @@ def _ties(dataset: Dataset, scene: Scene, numbers: Mapping[str, int]) -> dict[st
         "instrument": _terms(dataset, cells("instrument")),
         "theme": _terms(dataset, cells("theme")),
         "note": packed(map(cache(plain_text), cells("note"))),
-        "weight": _sparse([_number(float(weight), DIGITS) for weight in cells("weight", math.nan)]),
+        "weight": _sparse(
+            [_number(float(weight), DECIMALS) for weight in cells("weight", math.nan)]
+        ),
         "sources": sources if any(sources) else None,
         "shared": packed(curve.label if not curve.kind else "" for curve in curves),
     }

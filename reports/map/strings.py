@@ -38,6 +38,7 @@ TEXTS: dict[str, str] = {
     "other": _("Other"),
     "all": _("All"),
     "none": _("None"),
+    "more": _("{count} more"),
     "only": _("Only {name}"),
     "shown": _("{actors} of {all_actors} actors and {ties} of {all_ties} ties shown"),
     "placeless": _(
@@ -62,6 +63,9 @@ TEXTS: dict[str, str] = {
     "embed": _("Code to embed"),
     "copy": _("Copy"),
     "copied": _("Copied"),
+    "file_only": _(
+        "This page is a file on your computer: send the file itself, or put it on a website before you share its address."
+    ),
     "print_it": _("Print"),
     "fullscreen": _("Full screen"),
     "help": _("Help"),

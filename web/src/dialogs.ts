@@ -31,7 +31,8 @@ export class Dialogs {
     const { speech, model } = this.app, address = this.app.link();
     const title = speech.say(model.payload.title).replace(/[&"<>]/g, (char) => `&#${char.charCodeAt(0)};`);
     const code = `<iframe src="${address.replace(/&/g, "&amp;").replace(/"/g, "&quot;")}" title="${title}" width="100%" height="640" style="border:0" sandbox="allow-scripts allow-popups allow-downloads" allowfullscreen></iframe>`;
-    this.open(speech.text("share"), this.copied(speech.text("link"), address), this.copied(speech.text("embed"), code));
+    const local = location.protocol === "file:" && h("p", {}, speech.text("file_only"));
+    this.open(speech.text("share"), ...(local ? [local] : []), this.copied(speech.text("link"), address), this.copied(speech.text("embed"), code));
   }
 
   private copied(label: string, text: string): HTMLElement {

@@ -1,6 +1,6 @@
 // Which ties and actors are shown: ties first, actors follow.
 
-import { type Model, across, tiesOf } from "./data";
+import { type Model, across, tiesOf, word } from "./data";
 import type { State } from "./state";
 
 export interface Shown {
@@ -46,8 +46,11 @@ export function filtered(model: Model, state: State): Shown {
   return { ties, actors, tieCount, actorCount, byTieKind, byActorKind, distance };
 }
 
-/** Whether a tie began, or ended, in one of these years. */
+/** Whether a tie began, or ended, in one of these years; what was for one day or year alone only began. */
 export function changes(model: Model, tie: number, how: "begun" | "ended", low: number, high: number): boolean {
+  const { start, end } = model.payload.ties, until = word(end, tie);
+  // "2018-09/..": seen then, and not known to have ended.
+  if (how === "ended" && until && (until.endsWith("/..") || until === word(start, tie))) return false;
   const year = (how === "begun" ? model.first : model.last)[tie];
   return !model.undated[tie] && year >= low && year <= high;
 }

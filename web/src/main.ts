@@ -2,7 +2,7 @@
 
 import type { App } from "./app";
 import { topology } from "./arcs";
-import { type Payload, toModel } from "./data";
+import { type Payload, across, tiesOf, toModel } from "./data";
 import { Dialogs } from "./dialogs";
 import { button, fill, h, icon } from "./dom";
 import { drawing } from "./drawing";
@@ -61,11 +61,12 @@ function start(root: HTMLElement, name: string, alone: boolean): void {
     open: (actor) => {
       store.set({ actor, tie: -1, gap: -1, ...(store.state.offActors.has(model.kind[actor]) && { offActors: new Set([...store.state.offActors].filter((kind) => kind !== model.kind[actor])) }) });
       root.classList.remove("am-side-open");
-      if (store.state.view !== "table") picture.reveal(actor);
+      const others = [...tiesOf(model, actor)].filter((tie) => app.shown.ties[tie]).map((tie) => across(model, tie, actor));
+      if (store.state.view !== "table") picture.bring(actor, others);
       const ties = model.from[actor + 1] - model.from[actor];
       app.announce(app.speech.text("opened", { name: app.speech.label(actor), ties }));
     },
-    openTie: (tie) => { store.set({ tie, gap: -1 }); app.announce(app.speech.tie(tie)); },
+    openTie: (tie) => { store.set({ tie, gap: -1 }); if (store.state.view !== "table") picture.bring(model.tail[tie], [model.head[tie]]); app.announce(app.speech.tie(tie)); },
     openGap: (gap) => { store.set({ gap, tie: -1, gaps: true }); app.announce(`${app.speech.text("missing_tie")}: ${app.speech.gap(gap)}`); },
     link: () => {
       const hash = toHash(model, store.state, first), base = location.protocol === "about:" ? "map.html" : location.href.split("#", 1)[0];
@@ -74,7 +75,7 @@ function start(root: HTMLElement, name: string, alone: boolean): void {
   };
   const dialogs = new Dialogs(app), table = new Table(app), years = new Years(app), legend = new Legend(app, years.element), search = new Search(app);
   const panel = new Panel(app), presenter = new Presenter(app), toolbar = new Toolbar(app, dialogs, table, drawnGround);
-  const status = h("p", { class: "am-shown" }), placeless = h("p", { class: "am-placeless" }), credit = h("p", { class: "am-credit" });
+  const status = h("p", { class: "am-shown" }), placeless = button("", () => { store.set({ view: "network" }); }, { class: "am-placeless am-plain" }), credit = h("p", { class: "am-credit" });
   const reset = button("", () => { store.set({ offTies: new Set(), offActors: new Set(), years: null, undated: true, only: "", focus: -1 }); }, { class: "am-plain" });
   const side = h("aside", { class: "am-side" }, search.element, legend.element);
   const zooms = h("div", { class: "am-zooms" });
@@ -156,6 +157,7 @@ function start(root: HTMLElement, name: string, alone: boolean): void {
     }
     status.textContent = speech.text("shown", { actors: seen, all_actors: model.actors, ties, all_ties: model.ties });
     placeless.title = placeless.textContent = lost ? speech.text("placeless", { actors: lost }) : "";
+    placeless.hidden = !lost;
     reset.hidden = FILTERS.every((key) => key === "steps" || same(state, first, key));
     focusBar.hidden = state.focus < 0;
     if (state.focus >= 0) {
@@ -207,7 +209,7 @@ function start(root: HTMLElement, name: string, alone: boolean): void {
     else if (filtering) legend.update();
     if (any("years", "undated", "only")) years.update();
     else if (changed.has("offTies")) years.changed();
-    if (changed.has("view")) toolbar.update();
+    if (changed.has("view")) { root.classList.remove("am-side-open"); toolbar.update(); }
     if (changed.has("gaps")) legend.update();
     if (any("lang", "theme", "view", "actor", "tie", "gap", "gaps", "focus", "steps", "colour") || filtering) { panel.build(); inset(); }
     if (any("lang", "theme", "rows", "colour", "size") || filtering) table.reset();

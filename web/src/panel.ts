@@ -4,6 +4,7 @@ import type { App } from "./app";
 import { type Claim, across, tiesOf, word } from "./data";
 import { button, fill, h, icon } from "./dom";
 import { actorSample, gapSample, tieSample } from "./sample";
+import { link, sourceLink } from "./sources";
 
 const MANY = 200;
 
@@ -14,18 +15,29 @@ export class Panel {
   build(): void {
     const { state } = this.app.store, { model } = this.app;
     const open = state.actor >= 0 || state.tie >= 0 || state.gap >= 0;
+    const inside = !this.element.hidden && this.element.contains(document.activeElement), before = this.what;
     this.element.hidden = !open;
-    if (!open) { fill(this.element); return; }
+    this.what = open ? `${state.actor}/${state.tie}/${state.gap}` : "";
+    if (!open) {
+      fill(this.element);
+      if (inside) this.app.root.querySelector<HTMLElement>(state.view === "table" ? ".am-table table" : ".am-stage")?.focus();
+      return;
+    }
     const top = this.element.scrollTop;
+    if (before !== this.what) this.tops.set(before, top);
     const close = button(this.app.speech.text("close"), () => { this.app.store.set({ actor: -1, tie: -1, gap: -1 }); }, { class: "am-tool am-close" }, icon("close"));
     if (state.tie >= 0 && state.tie < model.ties) this.tie(state.tie, close);
     else if (state.gap >= 0) this.gap(state.gap, close);
     else this.actor(state.actor, close);
-    const what = `${state.actor}/${state.tie}/${state.gap}`;
-    this.element.scrollTop = this.what === what ? top : 0;
-    this.what = what;
+    // Back from one of its ties, an actor stands as it was left.
+    const back = state.tie < 0 && state.gap < 0 && before.startsWith(`${state.actor}/`);
+    this.element.scrollTop = before === this.what ? top : back ? this.tops.get(this.what) ?? 0 : 0;
+    if (!inside || this.element.contains(document.activeElement)) return;
+    const left = back && this.element.querySelector<HTMLElement>(`[data-tie="${before.split("/")[1]}"]`);
+    (left || this.element).focus({ preventScroll: true });
   }
   private what = "";
+  private readonly tops = new Map<string, number>();
 
   private head(title: string, under: string, close: HTMLElement, sample: SVGElement): HTMLElement {
     this.element.setAttribute("aria-label", title);
@@ -41,11 +53,12 @@ export class Panel {
     const steps = [1, 2, 3].map((step) => button(speech.number(step, 0), () => { store.set({ focus: a, steps: step }); }, {
       "aria-pressed": String(focused && state.steps === step), "aria-label": `${speech.text("steps_away")}: ${speech.number(step, 0)}`,
     }));
-    const dates = speech.cell(actors.dates, a);
+    const dates = speech.cell(actors.dates, a), sections = this.ties(a, shown.ties);
     fill(this.element,
       this.head(speech.label(a), under, close, actorSample(this.app, model.kind[a], this.app.picture.colour(a))),
       h("div", { class: "am-focus" }, h("span", {}, speech.text("focus_on")), h("span", { class: "am-segments" }, ...steps),
         state.focus >= 0 && button(speech.text("unfocus"), () => { store.set({ focus: -1 }); }, { class: "am-plain" })),
+      this.jumps(sections),
       state.view === "map" && !this.app.placed(a) ? h("p", { class: "am-soft" }, speech.text("no_place"), " ", button(speech.text("network"), () => { store.set({ view: "network" }); this.app.open(a); }, { class: "am-plain" })) : null,
       this.facts([
         [speech.text("dates"), dates],
@@ -56,7 +69,14 @@ export class Panel {
       this.disputed(claims.actors[a]),
       this.figures(a),
       this.missing(a),
-      ...this.ties(a, shown.ties));
+      ...sections);
+  }
+
+  /** The kinds of ties below, to go to each without passing what lies between. */
+  private jumps(sections: readonly (HTMLElement | null)[]): HTMLElement | null {
+    const heads = sections.flatMap((one) => one?.querySelector("h3") ?? []);
+    return heads.length < 2 ? null : h("div", { class: "am-jumps" }, ...heads.map((head) =>
+      button(head.textContent, () => { head.focus(); }, { class: "am-plain" }, ...[...head.childNodes].map((part) => part.cloneNode(true)))));
   }
 
   /** Of an actor, the missing ties while they are drawn. */
@@ -101,7 +121,7 @@ export class Panel {
       h("td", { class: "am-soft" }, one.ranks[a] === null ? "" : speech.text("rank", { rank: one.ranks[a], size }), this.interval(one.name, a)));
     const { intervals } = model.payload;
     return h("section", {}, h("h3", {}, speech.text("figures")), h("table", { class: "am-figures" }, h("tbody", {}, ...first.map(line))),
-      rest.length > 0 && h("details", {}, h("summary", {}, `+ ${speech.number(rest.length, 0)}`), h("table", { class: "am-figures" }, h("tbody", {}, ...rest.map(line)))),
+      rest.length > 0 && h("details", {}, h("summary", {}, speech.text("more", { count: rest.length })), h("table", { class: "am-figures" }, h("tbody", {}, ...rest.map(line)))),
       h("p", { class: "am-soft am-small" }, speech.text("figures_note")),
       intervals && h("p", { class: "am-soft am-small" }, speech.text("intervals_note", { draws: intervals.draws, drop: Math.round(100 * intervals.drop) })));
   }
@@ -117,13 +137,17 @@ export class Panel {
     const { model, speech } = this.app, { kinds } = model.payload;
     const all = [...tiesOf(model, a)], visible = all.filter((tie) => shown[tie]);
     const name = (tie: number) => speech.label(across(model, tie, a));
-    const sections = kinds.ties.map((kind, place) => {
-      const mine = visible.filter((tie) => model.tieKind[tie] === place).sort((one, two) => speech.collator.compare(name(one), name(two)) || one - two);
+    // Who leads first, and what holds now before what has ended; members as in a list of names.
+    const now = (tie: number) => model.undated[tie] ? Infinity : -model.last[tie];
+    const led = kinds.ties.map((kind, place) => ({ kind, place })).sort((one, two) => Number(two.kind.arrow) - Number(one.kind.arrow));
+    const sections = led.map(({ kind, place }) => {
+      const mine = visible.filter((tie) => model.tieKind[tie] === place)
+        .sort((one, two) => (kind.arrow && now(one) !== now(two) ? now(one) - now(two) : 0) || speech.collator.compare(name(one), name(two)) || one - two);
       if (!mine.length) return null;
       const items = (ties: readonly number[]) => h("ul", { class: "am-ties" }, ...ties.map((tie) => this.tieRow(tie, a)));
-      return h("section", {}, h("h3", {}, tieSample(this.app, place), h("span", { class: "am-row-name" }, speech.say(kind.many)), h("span", { class: "am-count" }, speech.number(mine.length, 0))),
+      return h("section", {}, h("h3", { tabindex: "-1" }, tieSample(this.app, place), h("span", { class: "am-row-name" }, speech.say(kind.many)), h("span", { class: "am-count" }, speech.number(mine.length, 0))),
         items(mine.slice(0, MANY)),
-        mine.length > MANY && h("details", {}, h("summary", {}, `+ ${speech.number(mine.length - MANY, 0)}`), items(mine.slice(MANY))));
+        mine.length > MANY && h("details", {}, h("summary", {}, speech.text("more", { count: mine.length - MANY })), items(mine.slice(MANY))));
     });
     const hidden = all.length - visible.length;
     return [...sections, !visible.length ? h("p", { class: "am-soft" }, speech.text("no_ties")) : null,
@@ -140,7 +164,7 @@ export class Panel {
       button(`${arrow}${speech.label(other)}`, () => { this.app.open(other); }, { class: "am-link" }),
       h("span", { class: "am-small" }, details, model.disputed[tie] ? ` \u00b7 ${speech.text("disputed")}` : ""),
       button(cited.length ? `${speech.text("sources")} (${speech.number(cited.length, 0)})` : speech.text("tie"),
-        () => { this.app.openTie(tie); }, { class: "am-plain am-small", "aria-label": `${speech.text("sources")}: ${speech.tie(tie)}` }));
+        () => { this.app.openTie(tie); }, { class: "am-plain am-small", "data-tie": tie, "aria-label": `${speech.text("sources")}: ${speech.tie(tie)}` }));
   }
 
   private tie(t: number, close: HTMLElement): void {
@@ -183,15 +207,9 @@ export class Panel {
 
   private source(place: number): HTMLElement {
     const { speech, model } = this.app, source = model.payload.sources[place];
-    const title = source.title || source.url || source.address || "";
     const rest = [source.publisher, source.published && speech.say(source.published), source.retrieved && speech.say(source.retrieved), source.note, source.address].filter(Boolean).join(", ");
-    return span(source.url ? link(source.url, title) : title, rest ? `. ${rest}` : "");
+    return span(sourceLink(model, place), rest ? `. ${rest}` : "");
   }
-}
-
-/** A link to the web; any other address is text. */
-function link(address: string, text: string): HTMLElement {
-  return /^https?:\/\//i.test(address) ? h("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, text) : span(text);
 }
 
 const span = (...children: (Node | string)[]): HTMLElement => h("span", {}, ...children);

@@ -154,8 +154,8 @@ export class Picture {
   /** What stands over the picture, where no name may be. */
   obstacles: readonly Box[] = [];
 
-  /** Show everything, or the box around `actors`. */
-  fit(moving: boolean, actors?: readonly number[]): void {
+  /** Show everything, or the box around `actors`, no nearer than `nearest`. */
+  fit(moving: boolean, actors?: readonly number[], nearest = Infinity): void {
     const look = this.look;
     if (!look || this.width < 2) return;
     let [left, top, right, bottom] = look.ground.box;
@@ -170,7 +170,8 @@ export class Picture {
     const padX = Math.min(PAD * 2, wide * 0.12), padY = Math.min(Math.max(PAD, high * 0.04), high * 0.12);
     const whole = this.least();
     this.zoom.scaleExtent([whole * 0.6, whole * 4000]);
-    const k = Math.min((wide - 2 * padX) / Math.max(1e-6, right - left), (high - 2 * padY) / Math.max(1e-6, bottom - top), here.length ? whole * 12 : Infinity);
+    const k = Math.min((wide - 2 * padX) / Math.max(1e-6, right - left), (high - 2 * padY) / Math.max(1e-6, bottom - top), here.length ? Math.min(whole * 12, nearest) : Infinity);
+    if (!here.length) this.whole = k;
     const to = zoomIdentity
       .translate(covered[0] + wide / 2 - (k * (left + right)) / 2, covered[1] + high / 2 - (k * (top + bottom)) / 2).scale(k);
     this.fitted = true;
@@ -202,6 +203,8 @@ export class Picture {
     this.moving = requestAnimationFrame(step);
   }
   private moving = 0;
+  /** The zoom at which everything is shown. */
+  private whole = 0;
 
   scaleBy(factor: number, about: readonly [number, number] = [this.width / 2, this.height / 2]): void {
     const [low, high] = this.zoom.scaleExtent();
@@ -224,6 +227,15 @@ export class Picture {
     const k = this.bubbled ? this.closeEnough(actor) : this.transform.k;
     const cx = left + (this.width - left - right) / 2, cy = top + (this.height - top - bottom) / 2;
     this.go(zoomIdentity.translate(cx - k * look.ground.x[actor], cy - k * look.ground.y[actor]).scale(k), true);
+  }
+
+  /** Bring an actor into sight, and while all is shown the others too, from under what covers them. */
+  bring(actor: number, others: readonly number[]): void {
+    const look = this.look, [left, , right] = this.covered();
+    const hidden = (a: number) => { const { x } = this.place(a); return x < left + 12 || x > this.width - right - 12; };
+    const all = look?.ground.has[actor] ? [actor, ...others] : others;
+    if (look && !this.bubbled && this.transform.k <= this.whole * 1.05 && all.some((a) => look.ground.has[a] && hidden(a))) this.fit(true, all, this.transform.k);
+    else this.reveal(actor);
   }
 
   /** A zoom at which an actor stands by itself. */

@@ -50,7 +50,8 @@ export class Search {
     this.input.setAttribute("aria-expanded", "true");
     fill(this.list, ...this.found.map((a, place) => h("li", {
       role: "option", id: `${this.app.name}-found-${place}`, "aria-selected": "false",
-      on: { pointerdown: (event) => { event.preventDefault(); this.choose(a); } },
+      // On the click, not before it: a tap would go on to the picture under the list.
+      on: { mousedown: (event) => { event.preventDefault(); }, click: () => { this.choose(a); } },
     }, actorSample(this.app, model.kind[a]), h("span", { class: "am-row-name" }, speech.label(a)), h("small", {}, speech.country(a)))),
     !this.found.length && h("li", { class: "am-soft", role: "option", "aria-disabled": "true", "aria-selected": "false" }, speech.text("nothing")));
     if (!this.found.length) this.app.announce(speech.text("nothing"));
@@ -82,6 +83,7 @@ export class Search {
     this.input.value = "";
     this.close();
     this.app.open(actor);
+    this.app.root.querySelector<HTMLElement>(".am-panel")?.focus();
   }
 
   private close(): void {

@@ -1,8 +1,10 @@
 // The table: every actor and every tie, in pages where there are many.
 
 import type { App } from "./app";
+import { word } from "./data";
 import { button, fill, h } from "./dom";
 import { actorSample, tieSample } from "./sample";
+import { sourceLink, sourceTitle } from "./sources";
 
 const PAGE = 250;
 interface Column { readonly name: string; readonly label: string; readonly number?: boolean; readonly key: (row: number) => string | number | null; readonly cell?: (row: number) => (Node | string)[] }
@@ -49,15 +51,18 @@ export class Table {
       { name: "kind", label: speech.text("tie"), key: (t) => speech.tieKind(t), cell: (t) => [button(speech.tieKind(t), () => { app.openTie(t); }, { class: "am-link am-with-sample", "aria-label": `${speech.tieKind(t)}: ${speech.tie(t)}` }, tieSample(app, model.tieKind[t]), speech.tieKind(t))] },
       { name: "to", label: speech.text("to"), key: (t) => speech.label(model.head[t]), cell: (t) => [button(speech.label(model.head[t]), () => { app.open(model.head[t]); }, { class: "am-link" })] },
       ...text(ties.role, "role", "role"), ...text(ties.instrument, "instrument", "instrument"),
-      { name: "dates", label: speech.text("dates"), key: (t) => model.undated[t] ? null : model.first[t], cell: (t) => [speech.dates(t)] },
-      ...(ties.sources ? [{ name: "sources", label: speech.text("sources"), key: (t: number) => (ties.sources![t]).map((place) => model.payload.sources[place].title ?? "").join("; ") }] : []),
+      { name: "dates", label: speech.text("dates"), key: (t) => /\d{4}(-\d\d)*/.exec(word(ties.start, t))?.[0] ?? null, cell: (t) => [speech.dates(t)] },
+      ...(ties.sources ? [{ name: "sources", label: speech.text("sources"), key: (t: number) => ties.sources![t].map((place) => sourceTitle(model, place)).join("; "),
+        cell: (t: number) => ties.sources![t].flatMap((place, at) => [at ? "; " : "", sourceLink(model, place)]) }] : []),
     ];
   }
 
   build(): void {
-    const { app } = this, { speech, store } = app, which = store.state.rows, columns = this.columns(which);
+    const { app } = this, { speech, store } = app, which = store.state.rows;
     this.stale = false;
     this.rows = this.ordered(which);
+    // A column that says nothing of the rows shown takes no room.
+    const columns = this.columns(which).filter((column, place) => !place || this.rows.some((row) => { const key = column.key(row); return key !== null && key !== ""; }));
     const by = columns.find((column) => column.name === this.sort.name) ?? columns[0];
     const keys = new Map(this.rows.map((row) => [row, by.key(row)]));
     const way = this.sort.down ? -1 : 1;
@@ -86,7 +91,7 @@ export class Table {
             button(column.label, () => { this.sort = { name: column.name, down: mine ? !this.sort.down : Boolean(column.number) }; this.page = 0; this.build(); this.refocus(column.name); },
               { title: speech.text("sort", { name: column.label }), "data-column": column.name }));
         }))),
-        h("tbody", {}, ...slice.map((row) => h("tr", {}, ...columns.map((column) => h("td", { ...(column.number && { class: "am-number" }) }, ...this.cell(column, row))))))));
+        h("tbody", {}, ...slice.map((row) => h("tr", {}, ...columns.map((column) => h("td", { class: column.number ? "am-number" : `am-col-${column.name}` }, ...this.cell(column, row))))))));
   }
 
   private cell(column: Column, row: number): (Node | string)[] {

@@ -38,7 +38,7 @@ export class Toolbar {
       h("nav", { class: "am-segments am-views", "aria-label": speech.text("views") }, ...this.views.map(([, one]) => one)),
       h("div", { class: "am-tools" }, this.menu,
         button(speech.text("share"), () => { this.dialogs.share(); }, { class: "am-tool" }, icon("share")),
-        document.fullscreenEnabled && button(speech.text("fullscreen"), () => { this.full(); }, { class: "am-tool" }, icon("full")),
+        document.fullscreenEnabled && button(speech.text("fullscreen"), () => { this.full(); }, { class: "am-tool am-full" }, icon("full")),
         button(speech.text("help"), () => { this.dialogs.help(); }, { class: "am-tool am-help" }, h("span", { "aria-hidden": "true" }, "?")),
         language, theme));
     this.update();

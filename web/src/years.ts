@@ -9,7 +9,7 @@ const PACE = 700;
 export class Years {
   readonly element = h("div", { class: "am-years" });
   private from = h("input"); private to = h("input");
-  private readonly said = h("output", { class: "am-range-said" });
+  private low = h("input"); private high = h("input");
   private readonly changes = h("div", { class: "am-small am-changes" });
   private bars: SVGElement[] = [];
   private playing = 0;
@@ -32,11 +32,20 @@ export class Years {
     };
     this.from = slider("first", moved(true));
     this.to = slider("last", moved(false));
+    const typed = (name: string, first: boolean) => h("input", { type: "number", class: "am-year", min: low, max: high, "aria-label": speech.text(name), on: { change: () => {
+      const year = (box: HTMLInputElement, otherwise: number) => box.value === "" ? otherwise : Math.min(high, Math.max(low, Math.trunc(Number(box.value))));
+      const a = year(this.low, low), b = year(this.high, high);
+      this.stop();
+      this.choose(first ? a : Math.min(a, b), first ? Math.max(a, b) : b);
+      this.update();
+    } } });
+    this.low = typed("first", true);
+    this.high = typed("last", false);
     this.player = button(speech.text("play"), () => { if (this.playing) this.stop(); else this.play(); }, { class: "am-tool" }, icon("play"));
     this.undated = h("input", { type: "checkbox", on: { change: () => { store.set({ undated: this.undated!.checked }); } } });
     fill(this.element,
       h("div", { class: "am-range" }, this.histogram(low, high), h("div", { class: "am-track" }, this.from, this.to)),
-      h("div", { class: "am-years-foot" }, this.player, this.said,
+      h("div", { class: "am-years-foot" }, this.player, h("span", { class: "am-typed" }, this.low, "\u2013", this.high),
       model.payload.ties.undated.length > 0 && h("div", { class: "am-row" }, h("label", {}, this.undated, h("span", { class: "am-row-name" }, speech.text("undated")),
         h("span", { class: "am-count" }, speech.number(model.payload.ties.undated.length, 0))))), this.changes);
     this.update();
@@ -50,13 +59,17 @@ export class Years {
     this.to.value = String(high);
     // Where both stand at the right end, the left one must be the one that is grasped.
     this.from.style.zIndex = low > (model.years[0] + model.years[1]) / 2 ? "2" : "1";
-    this.said.textContent = low === high ? String(low) : `${low}\u2013${high}`;
+    this.low.value = String(low);
+    this.high.value = String(high);
     this.changed();
     this.bars.forEach((bar, place) => {
       const year = model.years![0] + place;
       bar.setAttribute("class", year >= low && year <= high ? "am-bar am-bar-in" : "am-bar");
     });
-    if (this.undated) this.undated.checked = store.state.undated;
+    if (this.undated) {
+      this.undated.checked = store.state.undated && !store.state.only;
+      this.undated.disabled = store.state.only !== "";
+    }
   }
 
   /** Say what changed in the years chosen, of the kinds of ties that are shown. */

@@ -49,6 +49,15 @@ test("ties are filtered first and actors follow", () => {
   assert.deepEqual([...near.actors], [1, 1, 1, 0]);
 });
 
+test("what is last seen in a year, or was for one day, has not ended in it", () => {
+  const { ties, ...rest } = payload();
+  const dated = toModel({ ...rest, ties: { ...ties, first: [2013, 2013, 2015, 2016], last: [2018, 2018, 2015, 2018], undated: [],
+    start: { words: ["2013", "2015-03-01", "2016"], at: [0, 0, 1, 2] }, end: { words: ["2018-09/..", "2018", "2015-03-01"], at: [0, 1, 2, 1] } } });
+  const only = (how: "begun" | "ended") => [...filtered(dated, { ...firstState(dated), years: [2014, 2020], only: how }).ties];
+  assert.deepEqual(only("begun"), [0, 0, 1, 1]);
+  assert.deepEqual(only("ended"), [0, 1, 0, 1]);
+});
+
 test("an address comes back as it was", () => {
   const hash = "view=table&lang=es&hide=membership&without=network&years=2014-2015&undated=0&only=begun&focus=c&steps=3&actor=a&rows=ties";
   assert.equal(toHash(model, fromHash(model, `#${hash}`, first), first), hash);
