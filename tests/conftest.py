@@ -59,13 +59,17 @@ def open_page(browser, tmp_path):
     """Open a file, or a text as a file, in a page of its own; give its `Visit`."""
     contexts = []
 
-    def open_it(source, *, width=1280, height=720, theme="light", ready=None):
+    def open_it(source, *, width=1280, height=720, theme="light", ready=None, touch=False):
         if not isinstance(source, Path):
             path = tmp_path / f"page-{len(contexts)}.html"
             path.write_text(source, encoding="utf-8")
             source = path
         context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=theme, offline=True
+            viewport={"width": width, "height": height},
+            color_scheme=theme,
+            offline=True,
+            has_touch=touch,
+            is_mobile=touch,
         )
         contexts.append(context)
         page = context.new_page()

@@ -138,7 +138,7 @@ def test_an_address_opens_as_it_was_left(open_page, page):
     visit = opened(open_page, page)
     visit.page.click("[data-view=network]")
     visit.page.get_by_label(re.compile("^memberships")).uncheck()
-    visit.page.get_by_label("First year").fill("2000")
+    visit.page.get_by_role("slider", name="First year").fill("2000")
     visit.page.wait_for_timeout(300)
     shown, address = visit.page.inner_text(".am-shown"), visit.page.url
     assert "#view=network&hide=membership&years=2000-" in address
@@ -247,8 +247,8 @@ def test_chosen_years_say_what_began_and_what_ended(open_page):
         )
     visit = opened(open_page, network_map(Dataset.from_networkx(graph)).page)
     assert visit.page.is_hidden(".am-changes")
-    visit.page.get_by_label("First year").fill("2014")
-    visit.page.get_by_label("Last year").fill("2020")
+    visit.page.get_by_role("slider", name="First year").fill("2014")
+    visit.page.get_by_role("slider", name="Last year").fill("2020")
     begun, ended = visit.page.locator(".am-changes button").all()
     assert begun.inner_text() == "Begun in these years: 2"
     assert ended.inner_text() == "Ended in these years: 2"
@@ -260,7 +260,7 @@ def test_chosen_years_say_what_began_and_what_ended(open_page):
     visit.page.locator(".am-changes button").last.click()
     # Those of these years and the undated one.
     assert visit.page.inner_text(".am-shown").endswith("5 of 6 ties shown")
-    visit.page.get_by_label(re.compile("^agreements")).uncheck()
+    visit.page.get_by_role("checkbox", name="agreements").uncheck()
     assert visit.page.inner_text(".am-changes").split("\n")[0] == "Begun in these years: 0"
     assert visit.page.inner_text(".am-changes").endswith("Ended in these years: 0")
 

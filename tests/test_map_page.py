@@ -285,6 +285,8 @@ def test_a_presentation_is_walked_with_the_arrow_keys(allas, open_page, tmp_path
         ("[[steps]]\nfocus = 'nobody'", "no actor"),
         ("[[steps]]\nties = ['agrement']", "agreement"),
         ("[[steps]]\nyears = [2020, 2014]", "two years"),
+        ("[[steps]]\nonly = 'begun'", "needs “years”"),
+        ("[[steps]]\nyears = [2014, 2020]\nonly = 'new'", "begun"),
         ("[[steps]]\nsteps = 4", "1, 2 or 3"),
         ("[[steps]]\ntitle = 3", "text"),
         ("[[steps]]\ntitle = {xx = 'a'}", "xx"),
@@ -296,6 +298,12 @@ def test_a_file_of_steps_that_is_wrong_says_where(allas, tmp_path, text, said):
     with pytest.raises((StepsError, LookupError)) as caught:
         read_steps(path, allas)
     assert said in str(caught.value)
+
+
+def test_a_step_may_show_what_began(allas, tmp_path):
+    path = tmp_path / "steps.toml"
+    path.write_text("[[steps]]\nyears = [2014, 2020]\nonly = 'begun'\n", "utf-8")
+    assert read_steps(path, allas)[0]["state"] == "years=2014-2020&only=begun"
 
 
 def test_steps_may_be_json_and_a_missing_file_is_said(allas, tmp_path):

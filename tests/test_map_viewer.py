@@ -220,14 +220,17 @@ def test_the_legend_filters_ties_first_and_actors_follow(open_page, small):
 def test_a_filter_never_changes_a_figure(open_page, small):
     visit = opened(open_page, small, "#view=network&actor=lima")
     before = visit.page.inner_text(".am-figures")
-    visit.page.get_by_label(re.compile("^agreements")).uncheck()
+    visit.page.get_by_role("checkbox", name="agreements").uncheck()
     assert visit.page.inner_text(".am-figures") == before
     assert "Other ties, hidden by filters: 2" in visit.page.inner_text(".am-panel")
 
 
 def test_the_years_choose_ties_and_undated_ones_have_a_switch(open_page, small):
     visit = opened(open_page, small, "#view=network")
-    first, last = visit.page.get_by_label("First year"), visit.page.get_by_label("Last year")
+    first, last = (
+        visit.page.get_by_role("slider", name="First year"),
+        visit.page.get_by_role("slider", name="Last year"),
+    )
     assert (first.get_attribute("min"), last.get_attribute("max")) == ("2013", "2020")
     last.fill("2013")
     # In 2013 only the twinning held; the two memberships have no date.

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 LARGEST = 1_000_000
 MOST = 200
 VIEWS = ("map", "network", "table")
+CHANGES = ("begun", "ended")
 COLOURS = ("kind", "area", "community")
 KEYS = (
     "title",
@@ -35,6 +36,7 @@ KEYS = (
     "ties",
     "actors",
     "years",
+    "only",
     "undated",
     "colour",
     "size",
@@ -50,8 +52,8 @@ def read_steps(path: str | Path, dataset: Dataset) -> list[dict[str, Any]]:
 
     The file holds a list ``steps``. Each step may have ``title`` and ``caption`` (text, or texts
     by language), ``view`` (map, network, table), ``focus`` with ``steps`` from 1 to 3, ``actor``
-    (opened), ``ties`` and ``actors`` (kinds to keep), ``years`` (two years), ``undated``,
-    ``colour`` and ``size``. Gives for each the texts and the part of the map's address that says
+    (opened), ``ties`` and ``actors`` (kinds to keep), ``years`` (two years), ``only``
+    (of those years, what has ``begun`` or ``ended``), ``undated``, ``colour`` and ``size``. Gives for each the texts and the part of the map's address that says
     the rest. Raises StepsError for what is wrong, naming the step.
     """
     file = Path(path)
@@ -127,6 +129,10 @@ def _bounds(row: dict[str, Any], number: int) -> Iterator[tuple[str, str]]:
         if not whole or len(years) != 2 or years[0] > years[1]:  # noqa: PLR2004
             raise _wrong(number, phrase(_("“years” must be two years, as in [2014, 2020]")))
         yield "years", f"{years[0]}-{years[1]}"
+    if "only" in row:
+        if "years" not in row:
+            raise _wrong(number, phrase(_("“only” needs “years”, as in [2014, 2020]")))
+        yield "only", _one_of(row["only"], CHANGES)
     if row.get("undated", True) is False:
         yield "undated", "0"
     if "steps" in row:

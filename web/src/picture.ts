@@ -231,8 +231,11 @@ export class Picture {
 
   /** Bring an actor into sight, and while all is shown the others too, from under what covers them. */
   bring(actor: number, others: readonly number[]): void {
-    const look = this.look, [left, , right] = this.covered();
-    const hidden = (a: number) => { const { x } = this.place(a); return x < left + 12 || x > this.width - right - 12; };
+    const look = this.look, [left, top, right, bottom] = this.covered();
+    const hidden = (a: number) => {
+      const { x, y } = this.place(a);
+      return x < left + 12 || x > this.width - right - 12 || y < top + 12 || y > this.height - bottom - 12;
+    };
     const all = look?.ground.has[actor] ? [actor, ...others] : others;
     if (look && !this.bubbled && this.transform.k <= this.whole * 1.05 && all.some((a) => look.ground.has[a] && hidden(a))) this.fit(true, all, this.transform.k);
     else this.reveal(actor);
