@@ -13,7 +13,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PAGE = HERE.parent / "docs" / "performance.md"
-HELPERS = {"__main__", "generators", "plain_report", "timing"}
+HELPERS = {"__main__", "generators", "graphtool", "plain_report", "timing"}
 
 
 def subjects() -> list[str]:

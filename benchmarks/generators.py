@@ -62,6 +62,26 @@ def write_folder(folder: Path, actors: int, ties: int, seed: int = 1) -> None:
         )
 
 
+def write_mixed_folder(folder: Path, actors: int, ties: int) -> None:
+    """Write a dataset as `write_folder` does, half of whose ties are agreements of cities."""
+    write_folder(folder, actors, ties // 2)
+    _add_agreements(folder, actors - actors // 100, ties - ties // 2)
+
+
+def _add_agreements(folder: Path, cities: int, ties: int, seed: int = 1) -> None:
+    """Add `ties` agreements between distinct cities, most of them of few, to a written folder."""
+    rng = np.random.default_rng(seed)
+    eager = rng.pareto(1.5, cities) + 0.1
+    found: set[tuple[int, int]] = set()
+    while len(found) < ties:
+        one, other = sorted(int(x) for x in rng.choice(cities, 2, p=eager / eager.sum()))
+        if one != other:
+            found.add((one, other))
+    with (folder / "ties.csv").open("a", encoding="utf-8") as file:
+        for number, (one, other) in enumerate(sorted(found)):
+            file.write(f"a{number},c{one},c{other},agreement,{1960 + number % 60},s{number % 50}\n")
+
+
 def alike(actors: int, networks: int, ties: int, seed: int = 1) -> np.ndarray:
     """Give memberships as `affiliations` does, with the overlap of real ones.
 

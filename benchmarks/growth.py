@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from generators import alike, sister_cities
-from kernels import Data, seconds, view_of
-from timing import machine, table
+from kernels import Data, view_of
+from timing import machine, seconds, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,24 +8,24 @@ from __future__ import annotations
 
 import os
 import statistics
-import time
 from dataclasses import replace
 from importlib import metadata
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import graphtool
 import numpy as np
 from generators import alike, preferential, sister_cities
 from scipy.sparse import csr_array
-from timing import machine, table
+from timing import RUNS, machine, seconds, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from alianza.graph.view import View
 
-RUNS = 5
 THREADS = os.cpu_count() or 1
 SWEEPS = 30
+DISTANCES = "closeness, harmonic, eccentricity, path lengths"
 # What networkx is not asked: it takes minutes for each run.
 PATIENT = 6_000
 
@@ -61,21 +61,6 @@ def graphs(*, quick: bool) -> list[Data]:
     ]
 
 
-def seconds(
-    call: Callable[..., object], before: Callable[[], tuple[object, ...]] = tuple
-) -> tuple[float, ...]:
-    """Time a call with what `before` gives: once cold, and unless that took long, `RUNS` times."""
-
-    def once() -> float:
-        given = before()
-        begun = time.perf_counter()
-        call(*given)
-        return time.perf_counter() - begun
-
-    first = once()
-    return (first,) if first > 10 else tuple(once() for _run in range(RUNS))
-
-
 def view_of(data: Data) -> Any:
     """Give a view that nothing has been computed from yet."""
     from alianza.graph.dataset import Dataset
@@ -98,8 +83,10 @@ def run(*, quick: bool) -> str:
     rows: list[tuple[object, ...]] = []
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     for data in graphs(quick=quick):
+        elsewhere = _by_graphtool(data)
         for question, peers in _questions(data).items():
             times = {name: seconds(call) for name, call in peers.items()}
+            times |= elsewhere.get(question, {})
             ours = statistics.median(times.pop("alianza"))
             own = _said(seconds(peers["alianza"]))
             best = min(times, key=lambda name: statistics.median(times[name]))
@@ -110,7 +97,7 @@ def run(*, quick: bool) -> str:
     packages = ["numba", "scipy", "networkx", "igraph"]
     packages += [name for name in ("networkit", "rustworkx") if has(name)]
     return (
-        f"{table(header, rows)}\n\n{machine(*packages)}; medians of {RUNS} runs, {THREADS} threads;"
+        f"{table(header, rows)}\n\n{machine(*packages)}{graphtool.beside()}; medians of {RUNS} runs, {THREADS} threads;"
         f" load of the machine when it began: {load:.1f}."
     )
 
@@ -156,7 +143,7 @@ def _questions(data: Data) -> dict[str, dict[str, Callable[[], object]]]:
             "alianza": lambda: tie_betweenness.undirected(matrix, False, THREADS),
             "igraph": theirs.edge_betweenness,
         },
-        "closeness, harmonic, eccentricity, path lengths": {
+        DISTANCES: {
             "alianza": lambda: distances.undirected(matrix, THREADS),
             "igraph, closeness alone": theirs.closeness,
         },
@@ -168,7 +155,7 @@ def _questions(data: Data) -> dict[str, dict[str, Callable[[], object]]]:
             "alianza": lambda: rewiring.switched(
                 tails, heads, data.actors, np.random.default_rng(1), sweeps=SWEEPS, directed=False
             ),
-            "igraph": lambda: theirs.copy().rewire(n=int(len(tails) * 0.45 * SWEEPS)),
+            "igraph": lambda: theirs.copy().rewire(n=_trials(data)),
         },
     }
     if data.actors < PATIENT:
@@ -181,6 +168,11 @@ def _questions(data: Data) -> dict[str, dict[str, Callable[[], object]]]:
     if data.first:
         _add_two_mode(data, theirs, ask)
     return ask
+
+
+def _trials(data: Data) -> int:
+    """Give how many pairs of ties our sweeps try to switch: nine in ten of the half."""
+    return int(len(data.pairs) * 0.45 * SWEEPS)
 
 
 def _burt(view: View) -> None:
@@ -199,9 +191,7 @@ def _add_rustworkx(data: Data, ask: dict[str, dict[str, Callable[[], object]]]) 
     graph.add_nodes_from(range(data.actors))
     graph.add_edges_from_no_data([tuple(pair) for pair in data.pairs.tolist()])
     ask["betweenness"]["rustworkx"] = lambda: rustworkx.betweenness_centrality(graph)
-    ask["closeness, harmonic, eccentricity, path lengths"]["rustworkx, closeness alone"] = lambda: (
-        rustworkx.closeness_centrality(graph)
-    )
+    ask[DISTANCES]["rustworkx, closeness alone"] = lambda: rustworkx.closeness_centrality(graph)
 
 
 def _add_networkit(data: Data, ask: dict[str, dict[str, Callable[[], object]]]) -> None:
@@ -214,13 +204,26 @@ def _add_networkit(data: Data, ask: dict[str, dict[str, Callable[[], object]]]) 
     kit = networkit.centrality
     ask["betweenness"]["networkit"] = lambda: kit.Betweenness(graph).run()
     variant = kit.ClosenessVariant.GENERALIZED
-    ask["closeness, harmonic, eccentricity, path lengths"]["networkit, closeness alone"] = lambda: (
-        kit.Closeness(graph, True, variant).run()
-    )
+    ask[DISTANCES]["networkit, closeness alone"] = lambda: kit.Closeness(graph, True, variant).run()
     # A global trade is a sweep over all pairs of actors, on the graph as one mode.
     ask["rewiring"]["networkit, curveball"] = lambda: networkit.randomization.GlobalCurveball(
         graph, SWEEPS
     ).run()
+
+
+def _by_graphtool(data: Data) -> dict[str, dict[str, tuple[float, ...]]]:
+    """Time graph-tool's answers, by question; its betweenness is of actors and ties in one."""
+    tails, heads = data.pairs.T
+    names = {"betweenness": "graph-tool, ties too", "betweenness of ties": "graph-tool, actors too"}
+    names[DISTANCES] = "graph-tool, closeness alone"
+    calls = {question: question for question in ("betweenness", "weighted betweenness", "rewiring")}
+    calls |= {"betweenness of ties": "betweenness", DISTANCES: "closeness"}
+    # Six times the lengths of the others, for the same shortest paths.
+    lengths = 6 // (1 + (tails * heads) % 3)
+    took = graphtool.times(
+        data.pairs, data.actors, calls, threads=THREADS, lengths=lengths, trials=_trials(data)
+    )
+    return {question: {names.get(question, "graph-tool"): each} for question, each in took.items()}
 
 
 def _add_two_mode(data: Data, theirs: Any, ask: dict[str, dict[str, Callable[[], object]]]) -> None:

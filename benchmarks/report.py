@@ -10,8 +10,7 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from gaps import add_agreements
-from generators import write_folder
+from generators import write_mixed_folder
 from timing import PYTHON, machine, table, timed
 
 HERE = Path(__file__).resolve().parent
@@ -25,8 +24,7 @@ def run(*, quick: bool) -> str:
     with tempfile.TemporaryDirectory() as place:
         for actors, ties in SIZES[:1] if quick else SIZES:
             folder = Path(place) / str(ties)
-            write_folder(folder, actors, ties // 2)
-            add_agreements(folder, actors - actors // 100, ties - ties // 2)
+            write_mixed_folder(folder, actors, ties)
             to = str(Path(place) / f"{ties}-out")
             command = [PYTHON, "-m", "alianza", "report", str(folder), "--output", to]
             ours = timed(command)

@@ -1,4 +1,4 @@
-"""How a command is timed: in a process of its own, with its peak memory."""
+"""How a command is timed, in a process of its own with its peak memory, and how a call is."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from importlib import metadata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+# Of a call; the first, cold one is not counted.
+RUNS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,21 @@ def timed(command: Sequence[str], *, runs: int = 3, ok: tuple[int, ...] = (0,)) 
         if child.returncode not in ok:
             raise RuntimeError(f"{command}: {child.returncode}\n{errors.decode()[-2000:]}")
     return Time(tuple(seconds), peak, tuple(work))
+
+
+def seconds(
+    call: Callable[..., object], before: Callable[[], tuple[object, ...]] = tuple
+) -> tuple[float, ...]:
+    """Time a call with what `before` gives: once cold, and unless that took long, `RUNS` times."""
+
+    def once() -> float:
+        given = before()
+        begun = time.perf_counter()
+        call(*given)
+        return time.perf_counter() - begun
+
+    first = once()
+    return (first,) if first > 10 else tuple(once() for _run in range(RUNS))
 
 
 def machine(*packages: str) -> str:

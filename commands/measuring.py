@@ -127,10 +127,8 @@ def centrality(
     with choosing(exact=exact, sample=sample, seed=seed), working(workers, scheduler, lang):
         if by is not None:
             _centrality_by(data, measures or [], top, by, style, lang, options)
-        elif pairs:
-            _pairs(data, measures, top, style, lang, options)
         else:
-            _centrality(data, measures, top, style, lang, options)
+            _centrality(data, measures, top, style, lang, options, pairs=pairs)
 
 
 def _centrality(
@@ -140,47 +138,28 @@ def _centrality(
     style: str,
     lang: str,
     options: dict[str, Any],
+    *,
+    pairs: bool,
 ) -> None:
+    """Print measures of actors, or of tied pairs."""
     from ..graph.cost import CostlyError, estimate_phrase
-    from ..graph.measures import measure_table
-    from ..reports.answers import centrality_rows
+    from ..graph.measures import measure_table, tie_table
+    from ..reports.answers import centrality_rows, pair_rows
     from ..reports.centrality import view_phrase
     from ..reports.frames import records
 
     view = data.view(**options)
     language = language_of(lang)
-    table = measure_table(view, measures)
+    table = tie_table(view, measures) if pairs else measure_table(view, measures)
     for why in table.attrs.get("left_out", {}).values():
         raise CostlyError(why)
-    header, rows, shown = centrality_rows(view, table, language, top=top, labelled=style == "table")
+    rows_of = pair_rows if pairs else centrality_rows
+    header, rows, shown = rows_of(view, table, language, top=top, labelled=style == "table")
     answer(style, header, rows, records(shown) if style == "json" else None)
     for said in dict.fromkeys(
         language.text(estimate_phrase(found)) for found in table.attrs.get("estimated", {}).values()
     ):
         note(said)
-    if style != "json":
-        note(language.text(view_phrase(view)))
-
-
-def _pairs(
-    data: Dataset,
-    measures: list[str] | None,
-    top: int | None,
-    style: str,
-    lang: str,
-    options: dict[str, Any],
-) -> None:
-    """Print measures of tied pairs."""
-    from ..graph.measures import tie_table
-    from ..reports.answers import pair_rows
-    from ..reports.centrality import view_phrase
-    from ..reports.frames import records
-
-    view = data.view(**options)
-    language = language_of(lang)
-    table = tie_table(view, measures)
-    header, rows, shown = pair_rows(view, table, language, top=top, labelled=style == "table")
-    answer(style, header, rows, records(shown) if style == "json" else None)
     if style != "json":
         note(language.text(view_phrase(view)))
 
