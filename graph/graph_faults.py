@@ -38,13 +38,13 @@ GRAPHS: tuple[tuple[str, str, str, str], ...] = (
     (
         "nested-values",
         "note",
-        _("{count} values hold others inside; each of these has a column of its own now."),
+        _("Values that hold others inside: {count}; each of these has a column of its own now."),
         _("The columns are named after the whole way to the value, such as “address.street”."),
     ),
     (
         "value-lists",
         "note",
-        _("{count} values are lists; they are kept as text."),
+        _("Values that are lists, kept as text: {count}."),
         _("Semicolons part the items."),
     ),
     (
@@ -64,7 +64,7 @@ GRAPHS: tuple[tuple[str, str, str, str], ...] = (
     (
         "diagonal",
         "warning",
-        _("{count} values on the diagonal of a matrix are left out: a tie joins two actors."),
+        _("Values on the diagonal of a matrix, left out: {count}; a tie joins two actors."),
         _("Nothing needs to be done if the diagonal has no meaning."),
     ),
     (

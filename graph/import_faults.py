@@ -8,7 +8,7 @@ IMPORTING: tuple[tuple[str, str, str, str], ...] = (
     (
         "preamble",
         "note",
-        _("The header was found in row {header}; {count} rows above it were left out."),
+        _("The header was found in row {header}; rows above it, left out: {count}."),
         _("They begin with “{text}”."),
     ),
     (
@@ -20,7 +20,7 @@ IMPORTING: tuple[tuple[str, str, str, str], ...] = (
     (
         "extra-cells",
         "warning",
-        _("{count} rows have more cells than the header; the first is this one."),
+        _("Rows with more cells than the header: {count}; the first is this one."),
         _("The cells beyond it are kept in the column “{name}”."),
     ),
     (
@@ -69,7 +69,7 @@ IMPORTING: tuple[tuple[str, str, str, str], ...] = (
         "left-out-row",
         "warning",
         _(
-            "{count} rows do not say which “{name}” they mean and were left out; the first is this one."
+            "Rows that do not say which “{name}” they mean, left out: {count}; the first is this one."
         ),
         _("Fill the cell, or give the actor a name."),
     ),
@@ -77,41 +77,41 @@ IMPORTING: tuple[tuple[str, str, str, str], ...] = (
         "left-out-loop",
         "warning",
         _(
-            "{count} rows tie an actor to itself and were left out; the first is this one: “{value}”."
+            "Rows that tie an actor to itself, left out: {count}; the first is this one: “{value}”."
         ),
         _("Correct one of its ends, or remove the row."),
     ),
     (
         "zero-year",
         "note",
-        _("{count} years of 0 were read as not known."),
+        _("Years of 0, read as not known: {count}."),
         _("Nothing needs to be done: there was no year 0."),
     ),
     (
         "na-cells",
         "note",
-        _("{count} cells such as “{value}” were read as empty."),
+        _("Cells such as “{value}”, read as empty: {count}."),
         _("Only in columns of dates and numbers; elsewhere they are text."),
     ),
     (
         "na-country",
         "warning",
         _(
-            "{count} countries “NA” were read as Namibia, but the file also writes NA for what is missing."
+            "Countries “NA” read as Namibia: {count}; but the file also writes NA for what is missing."
         ),
         _("If they are missing too, add: --value “{name}:NA=”."),
     ),
     (
         "kept-as-text",
         "warning",
-        _("{count} cells were not understood ({values}); they are kept in the column “{other}”."),
+        _("Cells that were not understood: {count} ({values}); kept in the column “{other}”."),
         _("Correct them in the file, or say what they mean: --value “{name}:OLD=NEW”."),
     ),
     (
         "day-or-month",
         "warning",
         _(
-            "{count} dates leave open which number is the month, such as “{value}”; the year was kept."
+            "Dates that leave open which number is the month, such as “{value}”: {count}; the year was kept."
         ),
         _("Write them as 2013-05-21. The text is in the column “{other}”."),
     ),
@@ -138,39 +138,39 @@ IMPORTING: tuple[tuple[str, str, str, str], ...] = (
     (
         "ids-from-names",
         "note",
-        _("{count} actors have no id in the file; each was named after its name and country."),
+        _("Actors without an id in the file: {count}; each was named after its name and country."),
         _("One name in one country is one actor if its places lie within {km} km."),
     ),
     (
         "namesakes",
         "note",
-        _("{count} names belong to several places of one country; they were kept apart."),
+        _("Names that belong to several places of one country: {count}; kept apart."),
         _("Their ids end in their place."),
     ),
     (
         "doubtful-merged",
         "warning",
-        _("{count} times it is doubtful whether mentions that were merged are one actor."),
+        _("Merged mentions of which it is doubtful whether they are one actor: {count}."),
         _("The first is “{value}”; all are listed in doubtful.csv."),
     ),
     (
         "doubtful-apart",
         "warning",
-        _("{count} times it is doubtful whether actors that were kept apart are one."),
+        _("Actors kept apart of which it is doubtful whether they are one: {count}."),
         _("The first is “{value}” and “{other}”; all are listed in doubtful.csv."),
     ),
     (
         "renamed-groups",
         "note",
         _(
-            "{count} ids stand for an actor and for a group; the group's got an ending, as in “{value}”."
+            "Ids that stand for an actor and for a group: {count}; the group's got an ending, as in “{value}”."
         ),
         _("Nothing needs to be done if they are two things."),
     ),
     (
         "merged-ties",
         "note",
-        _("{count} rows say again what another row says; each was counted once."),
+        _("Rows that say again what another row says: {count}; each was counted once."),
         _("{reversed} of them name the two ends the other way round."),
     ),
     (

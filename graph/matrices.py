@@ -90,9 +90,10 @@ def component_labels(matrix: csr_array) -> NDArray[np.intp]:
 
     if not matrix.shape[0]:
         return np.zeros(0, dtype=np.intp)
-    _number, labels = connected_components(matrix, directed=True, connection="weak")
-    _names, firsts, places = np.unique(labels, return_index=True, return_inverse=True)
-    return np.asarray(np.argsort(np.argsort(firsts))[places], dtype=np.intp)
+    number, labels = connected_components(matrix, directed=True, connection="weak")
+    firsts = np.empty(number, dtype=np.intp)
+    firsts[labels[::-1]] = np.arange(len(labels) - 1, -1, -1)
+    return np.asarray(np.argsort(np.argsort(firsts))[labels], dtype=np.intp)
 
 
 def largest_component(matrix: csr_array) -> tuple[csr_array, NDArray[np.bool_], int]:

@@ -38,31 +38,31 @@ READING: tuple[tuple[str, str, str, str], ...] = (
     (
         "made-actors",
         "note",
-        _("There is no list of actors; {count} actors were made from the ends of ties."),
+        _("There is no list of actors; actors made from the ends of ties: {count}."),
         _("Look for names that were spelled in two ways."),
     ),
     (
         "made-kind",
         "note",
-        _("{count} rows have no kind; they were read as “{kind}”, the first is this one."),
+        _("Rows without a kind: {count}; read as “{kind}”, the first is this one."),
         _("Fill a column “kind” to tell cities from networks, memberships from agreements."),
     ),
     (
         "made-sources",
         "note",
-        _("{count} sources were made from what the ties cite."),
+        _("Sources made from what the ties cite: {count}."),
         _("Give a dataset folder with sources.csv to say more of them."),
     ),
     (
         "direction-assumed",
         "note",
-        _("The file does not say whether {count} ties are directed; they were read as not."),
+        _("Ties of which the file does not say whether they are directed: {count}; read as not."),
         _("Say it in the file, in the way of its format."),
     ),
     (
         "direction-of-kind",
         "note",
-        _("{count} ties of kind “{kind}” say another direction than that kind has."),
+        _("Ties of kind “{kind}” that say another direction than that kind has: {count}."),
         _("The kind's direction counts; give these ties a kind of their own if it is wrong."),
     ),
     (
@@ -74,7 +74,7 @@ READING: tuple[tuple[str, str, str, str], ...] = (
     (
         "parallel-ties",
         "note",
-        _("{count} ties join actors that another tie of their kind joins; all are kept."),
+        _("Ties that join actors whom another tie of their kind joins: {count}; all are kept."),
         _("Remove those that are in the file twice by mistake."),
     ),
     (
@@ -110,25 +110,25 @@ READING: tuple[tuple[str, str, str, str], ...] = (
     (
         "nested-actors",
         "note",
-        _("{count} actors lie inside others; all stand side by side now."),
+        _("Actors that lie inside others: {count}; all stand side by side now."),
         _("The column “parent” holds the actor in which each lay."),
     ),
     (
         "undeclared-attribute",
         "note",
-        _("{count} values belong to attributes that the file does not declare; they are kept."),
+        _("Values of attributes that the file does not declare: {count}; kept."),
         _("Their columns are named after the attribute's id."),
     ),
     (
         "several-spans",
         "note",
-        _("{count} times there are several values or spans in time for one cell."),
+        _("Cells for which there are several values or spans in time: {count}."),
         _("All are kept as text, in columns “spells” or “… (over time)”."),
     ),
     (
         "not-dates",
         "note",
-        _("{count} starts and ends are not dates, but numbers or hours."),
+        _("Starts and ends that are not dates, but numbers or hours: {count}."),
         _("They are kept as text in the columns “start (file)” and “end (file)”."),
     ),
     (
@@ -140,13 +140,13 @@ READING: tuple[tuple[str, str, str, str], ...] = (
     (
         "ports",
         "note",
-        _("{count} ports of actors are kept as text; ties end at the actors themselves."),
+        _("Ports of actors, kept as text: {count}; ties end at the actors themselves."),
         _("See the columns “ports”, “sourceport” and “targetport”."),
     ),
     (
         "looks",
         "note",
-        _("Of {count} drawings only label, place, colour and shape were kept."),
+        _("Drawings of which only label, place, colour and shape were kept: {count}."),
         _("Nothing needs to be done: alianza draws in its own way."),
     ),
     (
@@ -260,39 +260,39 @@ READING: tuple[tuple[str, str, str, str], ...] = (
     (
         "formula-without-value",
         "error",
-        _("{count} formulas have no value, since no program has computed them; this is the first."),
+        _("Formulas without a value, since no program has computed them: {count}; this is the first."),
         _("Open the file in a spreadsheet program and save it; that computes them."),
     ),
     (
         "error-cell",
         "warning",
-        _("{count} cells hold an error such as “{value}”; they were read as empty."),
+        _("Cells that hold an error such as “{value}”, read as empty: {count}."),
         _("Mend the formula, or empty the cell."),
     ),
     (
         "rounded-number",
         "warning",
         _(
-            "{count} cells hold numbers of more than 15 digits, of which spreadsheets lose the last."
+            "Cells with numbers of more than 15 digits, of which spreadsheets lose the last: {count}."
         ),
         _("If they are ids, type them again as text."),
     ),
     (
         "merged-cells",
         "note",
-        _("{count} groups of cells are merged; each of their cells was read with the same text."),
+        _("Groups of merged cells: {count}; each of their cells was read with the same text."),
         _("Separate the cells in the file if the text belongs to the first one only."),
     ),
     (
         "rows-above-header",
         "note",
-        _("{count} rows above the header were left out; it was found in this row."),
+        _("Rows above the header, left out: {count}; it was found in this row."),
         _("Remove those rows if the header was found in the wrong place."),
     ),
     (
         "guarded-cells",
         "note",
-        _("{count} cells begin with an apostrophe before a sign such as “=”; it was taken off."),
+        _("Cells that begin with an apostrophe before a sign such as “=”: {count}; it was taken off."),
         _("It keeps spreadsheets from taking text for a formula; alianza writes it so too."),
     ),
     (
@@ -306,7 +306,7 @@ READING: tuple[tuple[str, str, str, str], ...] = (
     (
         "countries-read",
         "note",
-        _("{count} names of countries were read as codes: {pairs}."),
+        _("Names of countries read as codes ({count}): {pairs}."),
         _("Nothing needs to be done if they are the right countries."),
     ),
 )

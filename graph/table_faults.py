@@ -134,13 +134,13 @@ TABLES: tuple[tuple[str, str, str, str], ...] = (
     (
         "short-row",
         "warning",
-        _("{count} rows have fewer cells than the header, which has {expected}."),
+        _("Rows with fewer cells than the header, which has {expected}: {count}."),
         _("The cells that are missing were read as empty; this is the first such row."),
     ),
     (
         "decimal-commas",
         "note",
-        _("{count} numbers were written with a decimal comma and read so."),
+        _("Numbers written with a decimal comma and read so: {count}."),
         _("Nothing needs to be done if 19,43 means 19.43 in this file."),
     ),
     (
@@ -272,7 +272,7 @@ TABLES: tuple[tuple[str, str, str, str], ...] = (
     (
         "example-rows",
         "note",
-        _("{count} example rows that nobody changed were left out."),
+        _("Example rows that nobody changed and that were left out: {count}."),
         _("Delete them when you like."),
     ),
     (
