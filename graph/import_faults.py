@@ -76,9 +76,7 @@ IMPORTING: tuple[tuple[str, str, str, str], ...] = (
     (
         "left-out-loop",
         "warning",
-        _(
-            "Rows that tie an actor to itself, left out: {count}; the first is this one: “{value}”."
-        ),
+        _("Rows that tie an actor to itself, left out: {count}; the first is this one: “{value}”."),
         _("Correct one of its ends, or remove the row."),
     ),
     (

@@ -260,7 +260,9 @@ READING: tuple[tuple[str, str, str, str], ...] = (
     (
         "formula-without-value",
         "error",
-        _("Formulas without a value, since no program has computed them: {count}; this is the first."),
+        _(
+            "Formulas without a value, since no program has computed them: {count}; this is the first."
+        ),
         _("Open the file in a spreadsheet program and save it; that computes them."),
     ),
     (
@@ -292,7 +294,9 @@ READING: tuple[tuple[str, str, str, str], ...] = (
     (
         "guarded-cells",
         "note",
-        _("Cells that begin with an apostrophe before a sign such as “=”: {count}; it was taken off."),
+        _(
+            "Cells that begin with an apostrophe before a sign such as “=”: {count}; it was taken off."
+        ),
         _("It keeps spreadsheets from taking text for a formula; alianza writes it so too."),
     ),
     (

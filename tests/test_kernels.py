@@ -341,19 +341,20 @@ def test_products_at_the_ties_are_those_of_matrices(sort):
     for seed in range(40):
         places = matrix_of(graph_of(sort, seed))
         rng = np.random.default_rng(seed)
-        left, right = rng.random(places.nnz), rng.random(places.nnz)
-        got = triangles.product_at(places, left, right).toarray()
+        left, *rights = rng.random((3, places.nnz))
+        found = triangles.products_at(places, left, rights)
         dense = [
             csr_array((values, places.indices, places.indptr), shape=places.shape).toarray()
-            for values in (left, right)
+            for values in (left, *rights)
         ]
-        close(got, (dense[0] @ dense[1]) * places.toarray())
+        for got, right in zip(found, dense[1:], strict=True):
+            close(got.toarray(), (dense[0] @ right) * places.toarray())
         arrays = places.indptr.astype(np.int64), places.indices
         back = csr_array((np.arange(places.nnz), *arrays[::-1]), shape=places.shape).T.tocsr()
         assert triangles._reverses(*arrays).tolist() == back.data.tolist()
         assert compiling.twin(triangles._reverses)(*arrays).tolist() == back.data.tolist()
-        plain = compiling.twin(triangles._closed)(*arrays, back.data, left, right)
-        assert plain.tobytes() == triangles.product_at(places, left, right).data.tobytes()
+        plain = compiling.twin(triangles._closed)(*arrays, back.data, left, np.stack(rights))
+        assert plain.tobytes() == np.stack([got.data for got in found]).tobytes()
 
 
 @pytest.mark.parametrize(
@@ -361,7 +362,7 @@ def test_products_at_the_ties_are_those_of_matrices(sort):
 )
 def test_triangles_want_a_symmetric_matrix_without_loops(rows):
     places = csr_array(np.array(rows, dtype=float))
-    assert triangles.product_at(places, places.data, places.data) is None
+    assert triangles.products_at(places, places.data, [places.data]) is None
 
 
 def test_burt_is_the_same_by_kernel(monkeypatch):

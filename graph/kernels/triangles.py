@@ -10,6 +10,8 @@ from scipy.sparse import csr_array
 from .compiling import kernel, owned
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 
@@ -34,14 +36,14 @@ def _reverses(indptr, indices):
 
 
 @kernel
-def _closed(indptr, indices, back, left, right):
-    """Give, for each entry i, j, the sum over the q tied to both of left[i, q] · right[q, j].
+def _closed(indptr, indices, back, left, rights):
+    """Give, for each of `rights` and each entry i, j, the sum over the q tied to both of left[i, q] · right[q, j].
 
     `back` is the place of each entry's reverse. Ties are followed from the actor with fewer
     partners to that with more, so that a hub is passed, never searched (Chiba and Nishizeki 1985).
     """
     n = len(indptr) - 1
-    result = np.zeros(len(indices))
+    result = np.zeros(rights.shape)
     starts = np.zeros(n + 1, np.int64)
     onward = np.empty(len(indices) // 2 + 1, np.int64)
     count = 0
@@ -68,28 +70,34 @@ def _closed(indptr, indices, back, left, right):
                 if uw < 0:
                     continue
                 wv, wu = back[vw], back[uw]
-                result[uv] += left[uw] * right[wv]
-                result[vu] += left[vw] * right[wu]
-                result[vw] += left[vu] * right[uw]
-                result[wv] += left[wu] * right[uv]
-                result[uw] += left[uv] * right[vw]
-                result[wu] += left[wv] * right[vu]
+                for which in range(len(rights)):
+                    right, sums = rights[which], result[which]
+                    sums[uv] += left[uw] * right[wv]
+                    sums[vu] += left[vw] * right[wu]
+                    sums[vw] += left[vu] * right[uw]
+                    sums[wv] += left[wu] * right[uv]
+                    sums[uw] += left[uv] * right[vw]
+                    sums[wu] += left[wv] * right[vu]
         for at in range(starts[u], starts[u + 1]):
             mark[indices[onward[at]]] = -1
     return result
 
 
-def product_at(
-    places: csr_array, left: NDArray[np.float64], right: NDArray[np.float64]
-) -> csr_array | None:
-    """Give the entries of left @ right where the matrix `places` has entries.
+def products_at(
+    places: csr_array, left: NDArray[np.float64], rights: Sequence[NDArray[np.float64]]
+) -> list[csr_array] | None:
+    """Give, for each of `rights`, the entries of left @ right where the matrix `places` has entries.
 
-    `left` and `right` hold the values of two matrices with the very entries of `places`, whose
+    `left` and `rights` hold the values of matrices with the very entries of `places`, whose
     rows are sorted. None where `places` is not symmetric or has loops.
     """
     indptr, indices = owned(places.indptr, np.int64), owned(places.indices, np.int32)
     back = _reverses(indptr, indices)
     if len(back) and back[0] < 0:
         return None
-    found = _closed(indptr, indices, back, owned(left, np.float64), owned(right, np.float64))
-    return csr_array((found, places.indices.copy(), places.indptr.copy()), shape=places.shape)
+    every = np.stack([owned(right, np.float64) for right in rights])
+    found = _closed(indptr, indices, back, owned(left, np.float64), every)
+    return [
+        csr_array((sums, places.indices, places.indptr), shape=places.shape, copy=False)
+        for sums in found
+    ]

@@ -21,7 +21,7 @@ def warm() -> bool:
     kernels["betweenness"].weighted(matrix, directed=False)
     for weighted in (False, True):
         kernels["tie betweenness"].undirected(matrix, weighted)
-    kernels["triangles"].product_at(matrix, matrix.data, matrix.data)
+    kernels["triangles"].products_at(matrix, matrix.data, [matrix.data])
     kernels["reach"].within(matrix, 2)
     kernels["cores"].cores(matrix)
     kernels["cuts"].cuts_of(matrix)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..phrases import mark as _
-from .arrays import divide, row_sums
+from .arrays import divide, row_counts, row_sums
 from .registry import measure
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def degree(view: View) -> Values:
     Whole numbers from 0 to n − 1, never undefined. In a directed view a partner tied in both
     directions counts once (networkx's degree counts it twice). Freeman 1978.
     """
-    return row_sums(view.undirected)
+    return row_counts(view.undirected)
 
 
 @measure(
@@ -65,7 +65,10 @@ def degree_centrality(view: View) -> Values:
 )
 def in_degree(view: View) -> Values:
     """Count the actors with a tie to each actor; from 0 to n − 1. Wasserman and Faust 1994."""
-    return row_sums(view.adjacency.T)
+    import numpy as np  # noqa: PLC0415
+
+    counts = np.bincount(view.adjacency.indices, minlength=len(view))
+    return counts.astype(np.float64)
 
 
 @measure(
@@ -78,7 +81,7 @@ def in_degree(view: View) -> Values:
 )
 def out_degree(view: View) -> Values:
     """Count the actors to which each actor has a tie; from 0 to n − 1. Wasserman and Faust 1994."""
-    return row_sums(view.adjacency)
+    return row_counts(view.adjacency)
 
 
 @measure(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..phrases import mark as _
-from .arrays import divide, row_largest, row_sums
+from .arrays import divide, like, row_largest, row_sums
 from .centrality import degree
 from .memo import once
 from .registry import measure
@@ -62,12 +62,7 @@ def effective_size(view: View) -> Values:
     From 1 to the number of partners; undefined for isolates.
     Burt 1992, chapter 2; Borgatti 1997.
     """
-    from .triads import product_at  # noqa: PLC0415
-
-    # m_jq stands in row q: what both have is symmetric.
-    marginal = _both(view).copy()
-    marginal.data = marginal.data / row_largest(marginal)[marginal.indices]
-    redundant = product_at(_shares(view), marginal, view.undirected)
+    redundant = _closures(view)[1]
     return _tied_only(view, degree(view) - row_sums(redundant))
 
 
@@ -121,11 +116,14 @@ def hierarchy(view: View) -> Values:
 
 @once
 def _both(view: View) -> csr_array:
-    """Give a_ij + a_ji: weights in a weighted view, else 0, 1 or, both ways, 2."""
+    """Give a_ij + a_ji, or in an undirected view half of it, which gives the same shares.
+
+    Weights in a weighted view, else 0, 1 or, both ways, 2.
+    """
     from scipy.sparse import csr_array  # noqa: PLC0415
 
     matrix = view.matrix if view.weighted else view.adjacency
-    both = csr_array(matrix + matrix.T if view.directed else 2 * matrix)
+    both = csr_array(matrix + matrix.T) if view.directed else matrix
     both.sort_indices()
     return both
 
@@ -138,18 +136,27 @@ def _shares(view: View) -> csr_array:
 
 
 @once
+def _closures(view: View) -> list[csr_array]:
+    """Give Σ_q p_iq p_qj and Σ_q p_iq m_jq for every tied pair, which go through the same triangles."""
+    from .triads import products_at  # noqa: PLC0415
+
+    shares = _shares(view)
+    # m_jq stands in row q: what both have is symmetric.
+    marginal = both = _both(view)
+    if view.weighted or view.directed:
+        marginal = like(both, both.data / row_largest(both)[both.indices])
+    return products_at(shares, (shares, marginal), view.undirected)
+
+
+@once
 def _dyadic(view: View) -> csr_array:
     """Give c_ij, the constraint on i from each partner j."""
     from scipy.sparse import csr_array  # noqa: PLC0415
 
-    from .triads import product_at  # noqa: PLC0415
-
-    shares = _shares(view)
-    result = product_at(shares, shares, view.undirected)
+    shares, result = _shares(view), _closures(view)[0]
     if result.nnz == shares.nnz:
-        result.data = result.data + shares.data
-    else:
-        result = csr_array(shares + result)
+        return like(shares, (result.data + shares.data) ** 2)
+    result = csr_array(shares + result)
     result.data = result.data**2
     return result
 
@@ -158,9 +165,7 @@ def _scaled(matrix: csr_array, divisors: Values) -> csr_array:
     """Divide each row by its divisor; rows without entries need none."""
     import numpy as np  # noqa: PLC0415
 
-    result = matrix.copy()
-    result.data = result.data / np.repeat(divisors, np.diff(matrix.indptr))
-    return result
+    return like(matrix, matrix.data / np.repeat(divisors, np.diff(matrix.indptr)))
 
 
 def _tied_only(view: View, values: Values) -> Values:
