@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .language import Language
 
 FIELDS: dict[str, str] = {
-    "existence": _("existence"),
+    "existence": _("exists"),
     "start": _("start"),
     "end": _("end"),
     "status": _("status"),
