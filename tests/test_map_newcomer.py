@@ -80,6 +80,9 @@ def test_a_card_is_entered_and_left_with_the_keyboard(open_page, allas):
     visit.page.keyboard.press("Enter")
     head = visit.page.evaluate("document.activeElement.textContent")
     assert head.startswith("leaderships")
+    high = "(one) => one.getBoundingClientRect().top"
+    panel = visit.page.locator(".am-panel").evaluate(high)
+    assert 0 <= visit.page.locator("h3:focus").evaluate(high) - panel < 30
     visit.page.keyboard.press("Tab")
     visit.page.keyboard.press("Tab")
     top = visit.page.evaluate("document.querySelector('.am-panel').scrollTop")

@@ -76,7 +76,7 @@ export class Panel {
   private jumps(sections: readonly (HTMLElement | null)[]): HTMLElement | null {
     const heads = sections.flatMap((one) => one?.querySelector("h3") ?? []);
     return heads.length < 2 ? null : h("div", { class: "am-jumps" }, ...heads.map((head) =>
-      button([...head.querySelectorAll("span")].map((part) => part.textContent).join(": "), () => { head.focus(); }, { class: "am-plain" }, ...[...head.childNodes].map((part) => part.cloneNode(true)))));
+      button([...head.querySelectorAll("span")].map((part) => part.textContent).join(": "), () => { head.focus({ preventScroll: true }); this.element.scrollTop = head.offsetTop - 10; }, { class: "am-plain" }, ...[...head.childNodes].map((part) => part.cloneNode(true)))));
   }
 
   /** Of an actor, the missing ties while they are drawn. */
