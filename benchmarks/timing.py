@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import statistics
@@ -43,19 +44,35 @@ class Time:
 
 def timed(command: Sequence[str], *, runs: int = 3, ok: tuple[int, ...] = (0,)) -> Time:
     """Run `command` `runs` times, its output thrown away; raise if it ends otherwise than `ok`."""
-    seconds, work, peak = [], [], 0.0
+    found = []
     for _ in range(runs):
-        begun = time.perf_counter()
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as child:  # noqa: S603
-            errors = child.stderr.read() if child.stderr else b""
-            _pid, status, usage = os.wait4(child.pid, 0)
-            child.returncode = os.waitstatus_to_exitcode(status)
-        seconds.append(time.perf_counter() - begun)
-        work.append(usage.ru_utime + usage.ru_stime)
-        peak = max(peak, usage.ru_maxrss / 1024)
-        if child.returncode not in ok:
-            raise RuntimeError(f"{command}: {child.returncode}\n{errors.decode()[-2000:]}")
-    return Time(tuple(seconds), peak, tuple(work))
+        # By a small process in between: a peak counts what the parent held when the child began.
+        made = subprocess.run([PYTHON, __file__, *command], capture_output=True, check=True)  # noqa: S603
+        once = json.loads(made.stdout)
+        found.append(once)
+        if once["code"] not in ok:
+            raise RuntimeError(f"{command}: {once['code']}\n{once['errors']}")
+    return Time(
+        tuple(once["seconds"] for once in found),
+        max(once["megabytes"] for once in found),
+        tuple(once["work"] for once in found),
+    )
+
+
+def _once(command: Sequence[str]) -> dict[str, object]:
+    """Run a command and say how long it took, what it held and how it ended."""
+    begun = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as child:  # noqa: S603
+        errors = child.stderr.read() if child.stderr else b""
+        _pid, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+    return {
+        "seconds": time.perf_counter() - begun,
+        "work": usage.ru_utime + usage.ru_stime,
+        "megabytes": usage.ru_maxrss / 1024,
+        "code": child.returncode,
+        "errors": errors.decode(errors="replace")[-2000:],
+    }
 
 
 def seconds(
@@ -106,3 +123,7 @@ def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 
 
 PYTHON = sys.executable
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(_once(sys.argv[1:])))

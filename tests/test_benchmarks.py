@@ -130,3 +130,15 @@ def test_every_measure_asked_for_is_a_default_one_and_has_its_call(stand_in):
 
     took = asked(stand_in, measures.GRAPHTOOL)
     assert set(took) == set(measures.GRAPHTOOL) <= {*measures.MEASURES, *measures.FIGURES}
+
+
+def test_a_peak_is_of_the_command_not_of_who_asks(graphtool):
+    import timing
+
+    held = bytearray(300_000_000)
+    found = timing.timed([sys.executable, "-S", "-c", "x = bytearray(50_000_000)"], runs=2)
+    assert len(held) > 0
+    assert 50 < found.megabytes < 150
+    assert len(found.seconds) == len(found.work) == 2
+    with pytest.raises(RuntimeError, match="no such thing"):
+        timing.timed([sys.executable, "-c", "import sys; sys.exit('no such thing')"])
