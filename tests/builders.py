@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import html
+import json
 import os
 import re
 import subprocess
@@ -101,3 +102,17 @@ def printed_everywhere(code):
         ).stdout.strip()
         for seed, locale, zone in (("0", "C", "UTC"), ("7", "es_ES.UTF-8", "Asia/Tokyo"))
     }
+
+
+READY = "() => document.querySelector('.am').dataset.ready"
+VIEWER = "document.querySelector('.am').alianza"
+
+
+def opened(open_page, path, hash_="", **options):
+    """Open a map, in the state that an address says, and give its visit when it is drawn."""
+    visit = open_page(path, ready=READY, **options)
+    visit.page.set_default_timeout(5000)
+    if hash_:
+        visit.page.evaluate(f"location.hash = {json.dumps(hash_)}")
+    visit.page.wait_for_timeout(150)
+    return visit

@@ -1,7 +1,6 @@
 """What a person does with the map beyond looking: switches, files, the address, full screen."""
 
 import csv
-import json
 import re
 import xml.etree.ElementTree as ET
 
@@ -11,9 +10,8 @@ import pytest
 from alianza.graph.dataset import Dataset
 from alianza.graph.loading import load
 from alianza.reports.network_map import network_map
+from builders import READY, VIEWER, opened
 
-READY = "() => document.querySelector('.am').dataset.ready"
-VIEWER = "document.querySelector('.am').alianza"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -42,15 +40,6 @@ def large(tmp_path_factory):
         )
     made = network_map(Dataset.from_networkx(graph))
     return made.save(tmp_path_factory.mktemp("map") / "large.html")
-
-
-def opened(open_page, path, hash_="", **options):
-    visit = open_page(path, ready=READY, **options)
-    visit.page.set_default_timeout(5000)
-    if hash_:
-        visit.page.evaluate(f"location.hash = {json.dumps(hash_)}")
-    visit.page.wait_for_timeout(150)
-    return visit
 
 
 def state(visit, name):

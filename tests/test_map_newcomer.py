@@ -5,9 +5,8 @@ import pytest
 from alianza.graph.dataset import Dataset
 from alianza.graph.loading import load
 from alianza.reports.network_map import network_map
+from builders import VIEWER, opened
 
-READY = "() => document.querySelector('.am').dataset.ready"
-VIEWER = "document.querySelector('.am').alianza"
 FOCUSED = "document.activeElement.className"
 
 
@@ -36,13 +35,6 @@ def dated(tmp_path_factory):
     return network_map(Dataset.from_networkx(graph)).save(
         tmp_path_factory.mktemp("map") / "dated.html"
     )
-
-
-def opened(open_page, path, **options):
-    visit = open_page(path, ready=READY, **options)
-    visit.page.set_default_timeout(5000)
-    visit.page.wait_for_timeout(150)
-    return visit
 
 
 def test_a_tap_on_a_found_actor_opens_it(open_page, allas):

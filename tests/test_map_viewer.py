@@ -11,10 +11,8 @@ from alianza.graph.loading import load
 from alianza.reports.language import LANGUAGES, Language
 from alianza.reports.map.strings import TEXTS
 from alianza.reports.network_map import network_map
-from builders import dataset_of
+from builders import VIEWER, dataset_of, opened
 
-READY = "() => document.querySelector('.am').dataset.ready"
-VIEWER = "document.querySelector('.am').alianza"
 SHOWN = ".am-shown"
 
 
@@ -69,15 +67,6 @@ def five():
 @pytest.fixture(scope="module")
 def small(five, tmp_path_factory):
     return network_map(five).save(tmp_path_factory.mktemp("map") / "small.html")
-
-
-def opened(open_page, path, hash_="", **options):
-    visit = open_page(path, ready=READY, **options)
-    visit.page.set_default_timeout(5000)
-    if hash_:
-        visit.page.evaluate(f"location.hash = {json.dumps(hash_)}")
-    visit.page.wait_for_timeout(150)
-    return visit
 
 
 def state(visit):

@@ -52,9 +52,10 @@ def read_steps(path: str | Path, dataset: Dataset) -> list[dict[str, Any]]:
 
     The file holds a list ``steps``. Each step may have ``title`` and ``caption`` (text, or texts
     by language), ``view`` (map, network, table), ``focus`` with ``steps`` from 1 to 3, ``actor``
-    (opened), ``ties`` and ``actors`` (kinds to keep), ``years`` (two years), ``only``
-    (of those years, what has ``begun`` or ``ended``), ``undated``, ``colour`` and ``size``. Gives for each the texts and the part of the map's address that says
-    the rest. Raises StepsError for what is wrong, naming the step.
+    (opened), ``ties`` and ``actors`` (kinds to keep), ``years`` (two years), ``only`` (of those
+    years, what has ``begun`` or ``ended``), ``undated``, ``colour`` and ``size``. Gives for each
+    the texts and the part of the map's address that says the rest. Raises
+    StepsError for what is wrong, naming the step.
     """
     file = Path(path)
     try:
